@@ -1,0 +1,1 @@
+"""Everything the front of the house writes, a file per noun."""
