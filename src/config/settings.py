@@ -1,6 +1,7 @@
 """All settings, read once from the environment. A wrong value stops here and says how to mend it."""
 
 from pathlib import Path
+from secrets import token_urlsafe
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
@@ -14,7 +15,11 @@ try:
     OPEN_DATA_DIR = Path(env.str("MADOBE_OPEN_DATA", str(ROOT.parent / "shared" / "data")))
     DEBUG = env.bool("MADOBE_DEBUG", False)
     ALLOWED_HOSTS = env.list("MADOBE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'madobe.sqlite3'}")}
+    DATABASES = {
+        "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'madobe.sqlite3'}")
+    }
+    # True when a proxy in front ends TLS and sets X-Forwarded-Proto: plain HTTP is then refused.
+    HTTPS = env.bool("MADOBE_HTTPS", False)
     EXIT_URL = env.str("MADOBE_EXIT_URL", "")  # where すぐ隠す lands; empty: our own calendar page
 except EnvError as error:
     raise ImproperlyConfigured(
@@ -28,10 +33,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA cache_size=-16000;",
     }
-DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Nothing is signed for the public; Django only insists that a key exists. Staff sign-in will bring a kept one.
-SECRET_KEY = env.str("MADOBE_SECRET_KEY", "") or __import__("secrets").token_urlsafe(50)
+SECRET_KEY = env.str("MADOBE_SECRET_KEY", "") or token_urlsafe(50)
 
 INSTALLED_APPS = [
     "madobe.web",
@@ -43,6 +49,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "madobe.ui.middleware.DisplayMiddleware",
@@ -56,7 +64,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["madobe.ui.context.display"],
-            "builtins": ["madobe.ui.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "madobe.ui.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -69,9 +81,36 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Hashed names: a browser may keep a file for ever, and a new release never meets an old style sheet.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 APPEND_SLASH = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0  # two years
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SILENCED_SYSTEM_CHECKS = [
+    # No CsrfViewMiddleware: the public pages know no session and no cookie, so there is no standing that a
+    # foreign page could borrow. Sign-in will bring its own, under /staff and /accounts only.
+    "security.W003",
+]
+
+# Unexpected faults only, on stderr, without address or browser of the person who met them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+    },
+}
