@@ -1,0 +1,187 @@
+"""Named values of the directory. Codes go into tables and open data; words for people are in templates."""
+
+from django.db.models import TextChoices
+
+NATION = "JP"  # the extent of a service for everyone in Japan
+
+
+class Kind(TextChoices):
+    """Service types of the guide (domain §5)."""
+
+    HIKIKOMORI_CENTER = "hikikomori_center", "ひきこもり地域支援センター"
+    MUNICIPAL_WINDOW = "municipal_window", "市区町村のひきこもり相談窓口"
+    PREF_PHONE_MAIL = "pref_phone_mail", "都道府県の電話・メール相談"
+    PREF_VISIT = "pref_visit", "都道府県の訪問相談"
+    TEXT_CONSULTATION = "text_consultation", "SNS・チャット・オンライン相談"
+    MENTAL_HEALTH_PUBLIC = "mental_health_public", "保健所・精神保健福祉センター"
+    MEDICAL_CLINIC = "medical_clinic", "精神科・心療内科・ひきこもり外来"
+    COUNSELING = "counseling", "カウンセリング"
+    FAMILY_ASSOCIATION = "family_association", "家族会"
+    FAMILY_CLASS = "family_class", "家族教室・親の会"
+    LIVELIHOOD_SUPPORT = "livelihood_support", "自立相談支援（くらし・しごとの相談）"
+    COMMUNITY_COMPREHENSIVE = "community_comprehensive", "地域包括支援センター"
+    DEVELOPMENTAL_SUPPORT = "developmental_support", "発達障害者支援センターなど"
+    SCHOOL_SUPPORT = "school_support", "学校・教育相談"
+    CRISIS_LINE = "crisis_line", "いますぐの安全のための連絡先"
+    CONSUMER_CENTER = "consumer_center", "消費生活センター"
+    IBASHO = "ibasho", "居場所・フリースペース"
+    ONLINE_PEER_GROUP = "online_peer_group", "オンライン居場所・ピアグループ"
+    PEER_GROUP = "peer_group", "当事者会・ピアサポート"
+    GROUP_ACTIVITY = "group_activity", "趣味活動・グループワーク"
+    OUTREACH_VISIT = "outreach_visit", "訪問支援"
+    DAY_CARE = "day_care", "精神科デイケア"
+    LIFE_TRAINING = "life_training", "自立訓練（生活訓練）"
+    DAILY_RHYTHM = "daily_rhythm", "生活リズムを整える支援"
+    VOLUNTEER = "volunteer", "ボランティア・地域活動"
+    SAPOSUTE = "saposute", "地域若者サポートステーション"
+    HELLO_WORK = "hello_work", "ハローワーク"
+    VOCATIONAL_TRAINING = "vocational_training", "職業訓練"
+    EMPLOYMENT_TRANSITION = "employment_transition", "就労移行支援"
+    WORK_EXPERIENCE = "work_experience", "就労体験・職場体験"
+    HOME_WORK = "home_work", "在宅ワーク"
+    CORRESPONDENCE_SCHOOL = "correspondence_school", "通信制高校"
+    FREE_SCHOOL = "free_school", "フリースクール"
+    STUDY_SUPPORT = "study_support", "学び直し・学習支援"
+    SEMINAR = "seminar", "講演会・セミナー"
+    PEER_TRAINING = "peer_training", "ピアサポーター養成"
+    INFO_MATERIAL = "info_material", "パンフレット・資料"
+    SUPPORT_CONFERENCE = "support_conference", "ケース会議・支援会議"
+
+
+class Status(TextChoices):
+    """Life of a service's entry. Only `published` and `stale` are shown."""
+
+    DRAFT = "draft", "下書き"
+    CHECKED = "checked", "確認ずみ"
+    PUBLISHED = "published", "公開中"
+    STALE = "stale", "確認の時期"
+    SUSPENDED = "suspended", "お休み"
+    ARCHIVED = "archived", "保管"
+
+
+SHOWN = (Status.PUBLISHED, Status.STALE)
+
+
+class Sector(TextChoices):
+    PUBLIC = "public", "公的"
+    PRIVATE = "private", "民間"
+    NPO = "npo", "NPO・任意団体"
+    MEDICAL = "medical", "医療"
+    WELFARE = "welfare", "福祉"
+
+
+class Registration(TextChoices):
+    """Standing in Tokyo's youth participation programme (S4-20)."""
+
+    NONE = "", "なし"
+    REGISTERED = "registered", "登録団体"
+    RESEARCH = "research", "研究団体"
+
+
+class Method(TextChoices):
+    IN_PERSON = "in_person", "来所"
+    PHONE = "phone", "電話"
+    MAIL = "mail", "メール"
+    FORM = "form", "フォーム"
+    CHAT = "chat", "チャット"
+    SNS = "sns", "SNS"
+    ONLINE = "online", "オンライン"
+    HOME_VISIT = "home_visit", "訪問"
+    FAX = "fax", "ファクス"
+    LETTER = "letter", "手紙"
+
+
+class Audience(TextChoices):
+    SELF = "self", "本人"
+    FAMILY = "family", "家族"
+    FRIEND = "friend", "友人・知人"
+    WORKER = "worker", "関係機関"
+    EXPERIENCED = "experienced", "経験者"
+
+
+class Function(TextChoices):
+    """What a centre does (S2-03, S0-29)."""
+
+    COUNSELLING = "counselling", "相談"
+    BRIDGE = "bridge", "専門機関への橋わたし"
+    FAMILY_SUPPORT = "family_support", "家族への支援"
+    INFORMATION = "information", "情報と理解を広げること"
+    IBASHO = "ibasho", "居場所"
+    VISIT = "visit", "訪問"
+    PEER = "peer", "ピアサポート"
+
+
+class Reservation(TextChoices):
+    UNKNOWN = "", "確かめていません"
+    NONE = "none", "予約不要"
+    RECOMMENDED = "recommended", "予約するとスムーズ"
+    REQUIRED = "required", "要予約"
+
+
+class Fee(TextChoices):
+    UNKNOWN = "", "確かめていません"
+    FREE = "free", "無料"
+    PARTLY = "partly", "一部有料"
+    PAID = "paid", "有料"
+    SUBSIDISED = "subsidised", "補助あり"
+
+
+class DoorKind(TextChoices):
+    """A way in that needs no voice."""
+
+    FORM = "form", "フォーム"
+    MAIL = "mail", "メール"
+    CHAT = "chat", "チャット"
+    SNS = "sns", "SNS"
+    FAX = "fax", "ファクス"
+    COUNTER_MEMO = "counter_memo", "窓口でメモを見せる"
+
+
+class PhoneKind(TextChoices):
+    VOICE = "voice", "電話"
+    FAX = "fax", "ファクス"
+
+
+class ScheduleKind(TextChoices):
+    OPENING_HOURS = "opening_hours", "受付時間"
+    EVENT_SERIES = "event_series", "くり返しの集まり"
+
+
+class Freq(TextChoices):
+    ONCE = "", "一度"
+    WEEKLY = "WEEKLY", "毎週"
+    MONTHLY = "MONTHLY", "毎月"
+
+
+class ExceptionKind(TextChoices):
+    CANCELLED = "cancelled", "お休み"
+    MOVED = "moved", "別の日に"
+    SPECIAL = "special", "この日だけの時間"
+
+
+class ConditionKind(TextChoices):
+    """Structured conditions of a service (domain §3.4)."""
+
+    AGE_MIN = "age_min", "年齢の下限"
+    AGE_MAX = "age_max", "年齢の上限"
+    AFTER_COMPULSORY = "after_compulsory_education", "義務教育の後"
+    RESIDENCE_IN = "residence_in", "住んでいるところ"
+    MONTHS_MIN = "months_withdrawn_min", "続いている月数の下限"
+    REQUIRES_ANY = "requires_any", "どれかが必要"
+    RELATION_IN = "relation_in", "相談できる人"
+    GENDER_IDENTITY = "gender_identity", "性別"
+    TO_CONFIRM = "free_text_to_confirm", "窓口で確かめること"
+
+
+class ReviewKind(TextChoices):
+    DIFFERENCE = "difference", "人が直したあとに、元のデータも変わった"
+    DOUBT = "doubt", "読みとりに自信がない"
+    REMOVED = "removed", "元のデータから消えた"
+    DUPLICATE = "duplicate", "同じもののように見える"
+
+
+class LinkKind(TextChoices):
+    FLYER = "flyer", "ちらし"
+    FILE = "file", "関連ファイル"
+    LIST = "list", "一覧"
+    PAGE = "page", "関連ページ"

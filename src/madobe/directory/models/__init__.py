@@ -1,0 +1,46 @@
+"""Tables of the directory: Human Services Data Specification (HSDS) 3.0 plus our profile.
+
+After writing services or anything that hangs on them, call `actions.listing.refresh_listing(services=…)`.
+"""
+
+from madobe.directory.models.contact import Contact, Phone, TextDoor
+from madobe.directory.models.eligibility import Condition, Eligibility, UsageLimit
+from madobe.directory.models.listing import Card, Listing
+from madobe.directory.models.location import Address, Location, ServiceAtLocation
+from madobe.directory.models.organization import Organization
+from madobe.directory.models.record import FieldSource, ReviewItem, SourceRecord
+from madobe.directory.models.schedule import Schedule, ScheduleException
+from madobe.directory.models.service import (
+    CostOption,
+    Language,
+    Link,
+    Service,
+    ServiceArea,
+    ServiceKind,
+)
+
+__all__ = [
+    "Address",
+    "Card",
+    "Condition",
+    "Contact",
+    "CostOption",
+    "Eligibility",
+    "FieldSource",
+    "Language",
+    "Link",
+    "Listing",
+    "Location",
+    "Organization",
+    "Phone",
+    "ReviewItem",
+    "Schedule",
+    "ScheduleException",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceKind",
+    "SourceRecord",
+    "TextDoor",
+    "UsageLimit",
+]
