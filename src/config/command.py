@@ -11,27 +11,33 @@ REFUSED, WRONG_USAGE = 1, 2
 def main() -> None:
     """Run the management command named on the command line; exit codes as in docs/contract.md."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.conf import settings
-    from django.core.management import execute_from_command_line, get_commands
-
-    name = next(iter(sys.argv[1:]), "help")
     try:
+        from django.conf import settings
+        from django.core.management import execute_from_command_line, get_commands
+
+        name = next(iter(sys.argv[1:]), "help")
         if not name.startswith("-") and name not in {"help", "version", *get_commands()}:
-            sys.stderr.write(f"There is no command {name!r}; `madobe help` lists them.\n")
-            sys.exit(WRONG_USAGE)
+            _stop(WRONG_USAGE, f"There is no command {name!r}; `madobe help` lists them.")
         if name != "guide":  # the guide alone needs no place of its own
-            settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+            _make_room(settings.DATA_DIR)
         execute_from_command_line(["madobe", *sys.argv[1:]])
     except ImproperlyConfigured as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(REFUSED)
+        _stop(REFUSED, str(error))
+
+
+def _make_room(folder: os.PathLike[str]) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)
     except OSError as error:
-        if error.filename is None:
-            raise
-        sys.stderr.write(
-            f"{error.strerror}: {error.filename}. Choose a place that can be used (docs/operate.md).\n"
+        _stop(
+            REFUSED,
+            f"{folder} cannot be made ({error.strerror}). Set MADOBE_DATA to a folder that can be written to.",
         )
-        sys.exit(REFUSED)
+
+
+def _stop(code: int, sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(code)
 
 
 if __name__ == "__main__":

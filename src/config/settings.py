@@ -23,7 +23,7 @@ try:
     EXIT_URL = env.str("MADOBE_EXIT_URL", "")  # where すぐ隠す lands; empty: our own calendar page
 except EnvError as error:
     raise ImproperlyConfigured(
-        f"{error}. Set this variable in the environment (see docs/operate.md) and start again."
+        f"{str(error).rstrip(chr(46))}. Set this variable in the environment (see docs/operate.md) and start again."
     ) from error
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -1,5 +1,12 @@
-"""Every address of the product. A public address starts with the display segment (docs/words.md)."""
+"""Every address of the product. A public address starts with the display segment (docs/adr)."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("madobe.web.urls"))]
+urlpatterns = [
+    path("", include("madobe.web.urls")),
+    path("", include("madobe.guide.urls")),
+    path("", include("madobe.directory.urls")),
+    path("", include("madobe.ui.urls")),
+]
+handler404 = "madobe.web.views.errors.not_found"
+handler500 = "madobe.web.views.errors.server_error"

@@ -1,0 +1,68 @@
+"""Putting the product behind a port: what has to be ready first, and the server itself."""
+
+import socket
+from collections.abc import Callable
+
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+WORKERS = 2
+THREADS = 8  # per worker; each holds at most one database connection
+
+
+def prepare() -> None:
+    """Bring tables and static files up to date.
+
+    A database that other nodes may share is never altered behind their back: for anything but SQLite,
+    missing tables stop here with the command to run.
+    """
+    connection = connections["default"]
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if connection.vendor != "sqlite":
+            raise CommandError(
+                "The database misses tables of this release. Run `madobe migrate` once, then start again."
+            )
+        call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT, then end every worker. `ready` is called once connections are accepted.
+
+    Raises CommandError when the port is taken. Writes no access log: nobody's address is kept.
+    """
+    _ensure_free(host, port)
+    connections.close_all()  # the workers are forked from here and must not share a connection
+    server = Granian(
+        "config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+    server.on_startup(ready)
+    server.serve()
+
+
+def _ensure_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"{host}:{port} cannot be used ({error.strerror}). Choose another with --port."
+            ) from error

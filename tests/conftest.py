@@ -1,0 +1,80 @@
+"""What every test stands on: no network, no kept files, open data as a named group."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    # Hashed names need a collected folder; tests that want the real thing start the real server (tests/journeys).
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if "WhiteNoise" not in m]
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on open data run where the data lie; elsewhere they are left out and counted, never skipped one by one."""
+    from django.conf import settings
+
+    group = [item for item in items if item.get_closest_marker("open_data")]
+    config.stash[OPEN_DATA] = (len(group), settings.OPEN_DATA_DIR, settings.OPEN_DATA_DIR.is_dir())
+    if group and not settings.OPEN_DATA_DIR.is_dir():
+        config.hook.pytest_deselected(items=group)
+        items[:] = [item for item in items if item not in set(group)]
+
+
+OPEN_DATA = pytest.StashKey[tuple[int, Path, bool]]()
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    count, folder, present = config.stash.get(OPEN_DATA, (0, Path(), True))
+    if not count:
+        return []
+    state = "run" if present else f"NOT RUN: nothing at {folder} (set MADOBE_OPEN_DATA)"
+    return [f"open data: {count} tests {state}"]
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    from django.conf import settings
+
+    if not settings.OPEN_DATA_DIR.is_dir():
+        terminalreporter.write_line(
+            f"open data: not run, nothing at {settings.OPEN_DATA_DIR} (set MADOBE_OPEN_DATA)"
+        )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection beyond this machine, so that a test cannot lean on somebody's server."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:  # type: ignore[index]
+            raise ConnectionRefusedError(f"tests do not reach the network: {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = guarded  # type: ignore[method-assign,assignment]
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # the browser's driver runs an event loop of its own
+    )
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def open_data() -> Path:
+    """The folder of real open data; only for tests marked `open_data`."""
+    from django.conf import settings
+
+    return settings.OPEN_DATA_DIR

@@ -1,0 +1,92 @@
+"""Files stay readable, and nothing of one machine ends up in the product."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MACHINE = re.compile(
+    r"/(?:home|root)/|(?:extra-)?index[-_]url|--find-links|\"resolved\":\s*\"http"
+    # the folder this checkout lies in, unless it is a common one
+    + (f"|{re.escape(str(ROOT.parent))}/" if len(ROOT.parts) > 2 and ROOT.parts[1] != "tmp" else "")
+)
+LONGEST = 500
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """The files of the repository; from a copy without history, the files that are there."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        return [p for pattern in patterns for p in ROOT.rglob(pattern) if ".venv" not in p.parts]
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
+
+
+def machine_words(text: str) -> list[str]:
+    return [match.group() for match in MACHINE.finditer(text)]
+
+
+def test_no_file_is_too_long_to_read():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in tracked("*.py", "*.html", "*.js", "madobe")
+        if "migrations" not in path.parts and "vendor" not in path.parts
+        if (lines := path.read_text().count("\n")) >= LONGEST
+    }
+    assert long == {}
+
+
+def test_no_path_of_one_machine_and_no_registry_is_named():
+    suffixes = {
+        ".py",
+        ".html",
+        ".md",
+        ".txt",
+        ".in",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".json",
+        ".js",
+        ".css",
+        ".po",
+        ".csv",
+        "",
+    }
+    found = {
+        str(path.relative_to(ROOT)): words
+        for path in tracked()
+        if path.suffix in suffixes and path != Path(__file__)
+        if (words := machine_words(path.read_text(errors="replace")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["/home/somebody/madobe", "--extra-index-url x", '"resolved": "http']
+)
+def test_a_machine_path_would_be_seen(text: str):
+    assert machine_words(text)
+
+
+def test_no_cookie_is_ever_set_by_our_code():
+    setting = re.compile(
+        r"set_cookie|set_signed_cookie|document\.cookie|localStorage\.set|sessionStorage\.set|indexedDB\.open"
+    )
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("src/*.py", "src/*.html", "src/*.js")
+        if setting.search(path.read_text())
+    ]
+    assert found == []
+
+
+def test_no_session_and_no_sign_in_runs_on_public_pages(settings):
+    assert not [
+        m
+        for m in settings.MIDDLEWARE
+        if "session" in m.lower() or "auth" in m.lower() or "messages" in m.lower()
+    ]
