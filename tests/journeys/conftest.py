@@ -1,0 +1,236 @@
+"""The real product behind a port, and a real browser in front of it.
+
+`site` is `madobe serve` on a demo of its own: the same workers, middleware and collected files that people
+meet. `visit(...)` opens a page as one kind of reader (width, dark, without JavaScript) and watches what it asks for.
+"""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+MADOBE = [sys.executable, "-m", "config.command"]
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+PHONE, DESKTOP = 360, 1280
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium; nothing is downloaded."""
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+    }
+
+
+def environment(folder: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "MADOBE_HTTPS"}}
+    return {**kept, "MADOBE_DATA": str(folder), "PYTHONPATH": str(SOURCE)}
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder holding the demo: made once per run, copied for each worker."""
+    shared = (
+        tmp_path_factory.getbasetemp().parent
+        if "PYTEST_XDIST_WORKER" in os.environ
+        else tmp_path_factory.getbasetemp()
+    )
+    made = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = shared / "demo-in-the-making"
+            subprocess.run(
+                [*MADOBE, "demo", "--no-serve"],
+                env=environment(making),
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            making.rename(made)
+    own = tmp_path_factory.mktemp("site") / "var"
+    shutil.copytree(made, own)
+    return own
+
+
+@pytest.fixture(scope="session")
+def site(demo_folder: Path) -> Iterator[str]:
+    """The address of the product, served on a free loopback port, without a slash at the end."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [*MADOBE, "serve", "--port", str(port)],
+        env=environment(demo_folder),
+        stdout=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}"
+    try:
+        _wait_until_ready(server, f"http://127.0.0.1:{port}/readyz")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            pytest.fail(f"`madobe serve` ended with {server.returncode}")
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"`madobe serve` was not ready within {START_SECONDS} s")
+
+
+@dataclass
+class Watch:
+    """What one reader's browser was made to do beyond reading our pages."""
+
+    site: str
+    foreign: list[str] = field(default_factory=list)  # addresses outside the product
+    faults: list[str] = field(default_factory=list)  # script errors and blocked content
+    failed: list[str] = field(
+        default_factory=list
+    )  # answers of 400 and above for what a page needs
+
+    def follow(self, page: Page) -> None:
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on(
+            "console", lambda said: self.faults.append(said.text) if said.type == "error" else None
+        )
+
+    def _request(self, request: object) -> None:
+        address = request.url  # type: ignore[attr-defined]
+        if not address.startswith((self.site + "/", "data:", "blob:", "about:")):
+            self.foreign.append(address)
+
+    def _response(self, response: object) -> None:
+        if response.status >= 400:  # type: ignore[attr-defined]
+            self.failed.append(f"{response.status} {response.url}")  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a fresh browser profile as one kind of reader; `page.watch` is its Watch.
+
+    visit("/ja/", width=360, dark=True, javascript=False) -> Page, already there. Without a path: about:blank.
+    """
+    contexts = []
+
+    def open_page(
+        path: str = "", *, width: int = DESKTOP, dark: bool = False, javascript: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 740 if width < 700 else 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            reduced_motion="reduce",
+            has_touch=width < 700,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.watch = Watch(site)  # type: ignore[attr-defined]
+        page.watch.follow(page)  # type: ignore[attr-defined]
+        if path:
+            page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page]) -> Page:
+    """A desktop reader in daylight, with JavaScript."""
+    return visit()
+
+
+@pytest.fixture
+def phone(visit: Callable[..., Page]) -> Page:
+    """A small phone, with JavaScript."""
+    return visit(width=PHONE)
+
+
+@pytest.fixture
+def page_without_javascript(visit: Callable[..., Page]) -> Page:
+    return visit(javascript=False)
+
+
+@pytest.fixture(scope="session")
+def axe_violations() -> Callable[[Page], list[str]]:
+    """axe_violations(page) -> one line per element that keeps somebody out: "rule: what (where)"."""
+    axe = Axe()
+
+    def violations(page: Page) -> list[str]:
+        found = axe.run(page).response["violations"]
+        return [
+            f"{rule['id']}: {rule['help']} ({node['target']})"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    return violations
+
+
+STORED = """async () => ({
+  local: localStorage.length,
+  session: sessionStorage.length,
+  databases: indexedDB.databases ? (await indexedDB.databases()).length : 0,
+  caches: self.caches ? (await caches.keys()).length : 0,
+  workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
+})"""
+
+
+@pytest.fixture(scope="session")
+def traces() -> Callable[[Page], dict[str, object]]:
+    """traces(page) -> all that the product left in this browser or asked of others; {} when nothing."""
+
+    def found(page: Page) -> dict[str, object]:
+        left: dict[str, object] = {"cookies": page.context.cookies(), "foreign": page.watch.foreign}  # type: ignore[attr-defined]
+        if page.evaluate("() => true"):
+            left |= page.evaluate(STORED)
+        return {name: value for name, value in left.items() if value}
+
+    return found
+
+
+OVERFLOW = """() => [...document.querySelectorAll("body *")].filter(e => {
+  const r = e.getBoundingClientRect();
+  if (!(r.width && r.height && r.right > document.documentElement.clientWidth + 1)) return false;
+  for (let p = e.parentElement; p; p = p.parentElement)
+    if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(p).overflowX)) return false;
+  return true;
+}).map(e => e.tagName.toLowerCase() + "." + e.className)"""
+
+
+@pytest.fixture(scope="session")
+def overflowing() -> Callable[[Page], list[str]]:
+    """overflowing(page) -> elements that stick out to the right of the window."""
+
+    def found(page: Page) -> list[str]:
+        return page.evaluate(OVERFLOW)
+
+    return found
