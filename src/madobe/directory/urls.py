@@ -1,0 +1,14 @@
+"""The directory's public addresses."""
+
+from django.urls import path
+
+from madobe.directory.views import seeker
+
+app_name = "directory"
+urlpatterns = [
+    path("<display:display>/areas/", seeker.area_search, name="area_search"),
+    path("<display:display>/areas/<str:code>/", seeker.area, name="area"),
+    path("<display:display>/places/<uuid:place_id>/", seeker.place, name="place"),
+    path("<display:display>/text-desks/", seeker.text_desks, name="text_desks"),
+    path("<display:display>/open-now/", seeker.open_now, name="open_now"),
+]

@@ -1,0 +1,62 @@
+"""What anyone sees of the directory: regions, places, the desks that need no voice."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from madobe.directory import municipalities, queries
+from madobe.ui.display import Display
+
+LONGEST_QUERY = 100
+
+
+@require_GET
+def area_search(request: HttpRequest, display: Display) -> HttpResponse:
+    """Choose a region: by name, or from the list of prefectures. An ambiguous name asks which."""
+    query = request.GET.get("q", "").strip()
+    context = {"query": query[:LONGEST_QUERY], "prefectures": municipalities.prefectures()}
+    if not query:
+        return render(request, "directory/area_search.html", context)
+    found = municipalities.resolve(query[:LONGEST_QUERY])
+    if found.area is not None:
+        code = found.area.code or found.area.prefecture
+        return HttpResponseRedirect(reverse("directory:area", kwargs={"display": display, "code": code}))
+    context |= {"candidates": found.candidates, "nearest": found.nearest, "asked": True}
+    return render(request, "directory/area_search.html", context, status=200 if found.candidates else 404)
+
+
+@require_GET
+def area(request: HttpRequest, display: Display, code: str) -> HttpResponse:
+    """One region: its own windows, then the prefecture's, then the nation's (S0-30)."""
+    region = municipalities.region(code)
+    if region is None:
+        raise Http404
+    groups = queries.region_page(region, at=timezone.now())
+    return render(request, "directory/area.html", {"region": region, "groups": groups})
+
+
+@require_GET
+def place(request: HttpRequest, display: Display, place_id: UUID) -> HttpResponse:
+    """One place to go: everything needed to reach it, and how sure we are."""
+    found = queries.place(place_id, at=timezone.now())
+    if found is None:
+        raise Http404
+    return render(request, "directory/place.html", {"place": found})
+
+
+@require_GET
+def text_desks(request: HttpRequest, display: Display) -> HttpResponse:
+    """Desks reached without a voice, open ones first."""
+    return render(request, "directory/text_desks.html", {"desks": queries.text_desks(at=timezone.now())})
+
+
+@require_GET
+def open_now(request: HttpRequest, display: Display) -> HttpResponse:
+    """Who can be talked to at this minute, all over the country, and the way to one's own region."""
+    at = timezone.now()
+    lines = [line for line in queries.crisis_lines(at=at) if not line.immediate and line.open_now]
+    return render(request, "directory/open_now.html", {"lines": lines, "at": at})

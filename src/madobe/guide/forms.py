@@ -1,0 +1,125 @@
+"""Clean input of the guide's screens. Never saves: the answers live in the form and nowhere else."""
+
+import unicodedata
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from madobe.guide.choices import STAGES
+from madobe.guide.rules.situation import UNKNOWN, Situation
+from madobe.guide.rules.tables import TABLES
+
+LONGEST_TEXT = 10_000  # characters; a person's whole letter fits
+OLDEST, LONGEST_MONTHS = 120, 1_200
+
+CODE_FIELDS = ("signs", "wants", "person_wants", "constraints", "person_constraints")
+FIELDS = ("who", "text", "place", "age", "months", "stage", "struck", *CODE_FIELDS)
+
+
+def _codes(kind: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        required=False,
+        choices=[(code, code) for code in TABLES.codes_of(kind)],
+        error_messages={"invalid_choice": _("この窓にない答えが送られてきました（%(value)s）。えらび直すことができます。")},
+    )
+
+
+class GuideForm(forms.Form):
+    """Everything somebody chose or wrote, on whichever screen. Each field may be empty."""
+
+    who = forms.ChoiceField(
+        required=False, choices=[("", ""), *((w, w) for w in ("self", "family", "friend", "worker"))]
+    )
+    text = forms.CharField(
+        required=False,
+        max_length=LONGEST_TEXT,
+        strip=False,
+        error_messages={
+            "max_length": _(
+                "一度に読めるのは%(limit_value)s文字までです（いま%(show_value)s文字）。書いたものは下に残っています。少し短くすると進めます。"
+            )
+        },
+    )
+    signs = _codes("sign")
+    wants = _codes("want")
+    person_wants = _codes("want")
+    constraints = _codes("constraint")
+    person_constraints = _codes("constraint")
+    place = forms.CharField(
+        required=False,
+        max_length=60,
+        error_messages={"max_length": _("市区町村の名前が長すぎるようです。「昭島市」のように書くことができます。")},
+    )
+    age = forms.CharField(required=False, max_length=12)
+    months = forms.CharField(required=False, max_length=12)
+    stage = forms.ChoiceField(required=False, choices=[("", ""), *((s, s) for s in STAGES)])
+    struck = forms.CharField(required=False, max_length=4_000)  # keys of readings, space between
+
+    def clean_text(self) -> str:
+        """Control characters out, line ends alike; the words stay as written."""
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+    def clean_age(self) -> int:
+        """Years, or UNKNOWN when empty."""
+        return _number(
+            self.cleaned_data["age"],
+            OLDEST,
+            _("年齢は0から120までの数で書けます。分からないときは、からのままで進めます。"),
+        )
+
+    def clean_months(self) -> int:
+        """Months, or UNKNOWN when empty."""
+        return _number(
+            self.cleaned_data["months"],
+            LONGEST_MONTHS,
+            _("期間は月の数で書けます。分からないときは、からのままで進めます。"),
+        )
+
+    def situation(self) -> Situation:
+        """This function will give the plain values the rules read; call it after `is_valid()`."""
+        clean: dict[str, Any] = self.cleaned_data
+        return Situation(
+            who=clean.get("who", ""),
+            municipality=clean.get("place", ""),
+            age=clean.get("age", UNKNOWN),
+            months=clean.get("months", UNKNOWN),
+            free_text=clean.get("text", ""),
+            **{name: frozenset(clean.get(name, ())) for name in CODE_FIELDS},
+        )
+
+    def struck_keys(self) -> frozenset[str]:
+        """The readings the person struck out."""
+        return frozenset(str(self.cleaned_data.get("struck", "")).split())
+
+    def carried(self, shown: Mapping[str, Container[str]]) -> Iterator[tuple[str, str]]:
+        """Name and value of each hidden field a screen must carry, as typed.
+
+        `shown`: field -> the values the screen itself offers (ANY for a field it shows whole); a screen that
+        shows some codes of a field carries the others.
+        """
+        for name in FIELDS:
+            offered = shown.get(name, ())
+            values = self.data.getlist(name) if name in CODE_FIELDS else [self.data.get(name, "")]
+            yield from ((name, value) for value in values if value and value not in offered)
+
+
+class _Anything:
+    """Contains every value."""
+
+    def __contains__(self, value: object) -> bool:
+        return True
+
+
+ANY = _Anything()
+
+
+def _number(raw: str, most: int, message: Any) -> int:
+    digits = unicodedata.normalize("NFKC", raw).strip().removesuffix("歳").removesuffix("か月")
+    if not digits:
+        return UNKNOWN
+    if not digits.isdecimal() or int(digits) > most:
+        raise forms.ValidationError(message)
+    return int(digits)

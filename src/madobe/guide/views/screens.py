@@ -1,0 +1,161 @@
+"""What each screen of the guide needs to be drawn: chips, hidden answers, headings."""
+
+from collections.abc import Container
+from typing import Any
+
+import segno
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from madobe.guide import choices
+from madobe.guide.forms import ANY, CODE_FIELDS, GuideForm
+from madobe.guide.queries import Guidance, chip_label, place_of, wishes_of
+from madobe.guide.rules.screens import WORDS, screens_for
+from madobe.ui.display import Display
+
+LONGEST_QR_BYTES = 900  # beyond this a phone camera struggles
+MEMO_ROWS = 14
+WHOLE_FIELDS = {"who": ("who",), "place": ("place", "age", "months"), WORDS: ("text",)}
+
+
+def question(form: GuideForm, screen: str, display: Display) -> dict[str, Any]:
+    """This will give the template's values for one question."""
+    who = form.data.get("who", "")
+    groups = _groups(form, screen, who, display.language)
+    shown: dict[str, Container[str]] = {
+        group["name"]: {chip["value"] for chip in group["chips"]} for group in groups
+    }
+    shown |= dict.fromkeys(WHOLE_FIELDS.get(screen, ()), ANY)
+    wishes = wishes_of(form.situation(), form.struck_keys()) if form.is_valid() else frozenset()
+    heading, note = _heading(screen, who)
+    place = place_of(form.data.get("place", "")) if screen == "place" else None
+    return {
+        "form": form,
+        "step": screen,
+        "groups": groups,
+        "heading": heading,
+        "note": note,
+        "carried": list(form.carried(shown)),
+        "is_last": screen == screens_for(wishes)[-1],
+        "who_choices": (
+            ("self", _("自分のこと")),
+            ("family", _("家族のこと")),
+            ("friend", _("友人・知人のこと")),
+            ("worker", _("支援の仕事で")),
+        ),
+        "age_bands": choices.AGE_BANDS,
+        "month_bands": choices.MONTH_BANDS,
+        "age_value": form.data.get("age", ""),
+        "months_value": form.data.get("months", ""),
+        "age_legend": _("おおよその年齢") if who in ("", "self") else _("ご本人のおおよその年齢"),
+        "place_candidates": place.candidates if place else (),
+    }
+
+
+def result(form: GuideForm, guidance: Guidance, display: Display) -> dict[str, Any]:
+    """This will give the template's values for the path."""
+    return {
+        "form": form,
+        "guidance": guidance,
+        "carried": list(form.carried({})),
+        "readings": guidance.readings,
+        "nothing_read": bool(form.cleaned_data["text"].strip()) and not guidance.readings,
+        "crisis": guidance.crisis,
+        "place_candidates": guidance.place_candidates,
+        "place_unknown": guidance.place_unknown,
+        "place_written": guidance.place_written,
+        "stage_choices": (
+            ("1", _("休むことと安心が先の時期")),
+            ("2", _("少しずつ外に気持ちが向く時期")),
+            ("3", _("やってみたいことが見えてきた時期")),
+        ),
+        "stage_value": form.cleaned_data["stage"],
+    }
+
+
+def memo(form: GuideForm, written: str) -> dict[str, Any]:
+    """This will give the template's values for the 相談メモ."""
+    text = written.replace("\r\n", "\n").strip()
+    return {
+        "memo": text,
+        "rows": MEMO_ROWS,
+        "qr": _qr(text),
+        "carried": list(form.carried({})),
+    }
+
+
+def screen_of_error(form: GuideForm) -> str:
+    """This will give the screen on which the first refused field can be mended."""
+    at = {"text": WORDS, "who": "who", "signs": "signs", "wants": "wants", "person_wants": "wants"}
+    at |= {"constraints": "ways", "person_constraints": "ways"}
+    return at.get(next(iter(form.errors)), "place")
+
+
+def _qr(text: str) -> SafeString | None:
+    if not text or len(text.encode()) > LONGEST_QR_BYTES:
+        return None
+    code = segno.make(text, error="l", encoding="utf-8", micro=False)
+    # segno writes the SVG itself; the text is inside the pattern, never in the markup.
+    return mark_safe(code.svg_inline(scale=4, border=4, dark="#000", light="#fff", title=_("メモの四角い印")))  # noqa: S308
+
+
+def _heading(screen: str, who: str) -> tuple[str, str]:
+    if screen == "who":
+        return _("どなたのことで、ここに来てくださいましたか"), _("どれを選んでも、あとで変えられます。")
+    if screen == "place":
+        return (
+            _("住んでいる所など、分かる分だけ"),
+            _("近くの窓口と、使える条件を出すためだけに使います。からのままでも進めます。"),
+        )
+    return "", ""
+
+
+def _groups(form: GuideForm, screen: str, who: str, language: str) -> list[dict[str, Any]]:
+    own = who in ("", "self")
+    if screen == "signs":
+        extra = choices.SELF_SIGN_CHIPS if own else choices.FAMILY_SIGN_CHIPS
+        codes = tuple(c for c in choices.SIGN_CHIPS if own or c != "violence_to_me") + extra
+        if who == "family":
+            codes += ("violence_to_me",)
+        heading = _("いまの様子に近いものを、いくつでも")
+        return [_group(form, "signs", heading, "", codes, who, language)]
+    if screen == "wants":
+        by_who = {
+            "family": choices.FAMILY_WANT_CHIPS,
+            "friend": choices.FRIEND_WANT_CHIPS,
+            "worker": choices.WORKER_WANT_CHIPS,
+        }
+        codes = by_who.get(who, choices.SELF_WANT_CHIPS)
+        groups = [_group(form, "wants", _("どんなことがあるとよいですか"), "", codes, who, language)]
+        if not own:
+            groups.append(
+                _group(
+                    form,
+                    "person_wants",
+                    _("ご本人が望んでいること（知っていれば）"),
+                    _("ご家族やまわりの願いとは、分けてうかがいます。"),
+                    choices.PERSON_WANT_CHIPS,
+                    "self",
+                    language,
+                )
+            )
+        return groups
+    if screen == "ways":
+        heading = _("話しやすい方法、苦手なこと")
+        return [_group(form, "constraints", heading, "", choices.WAY_CHIPS, who, language)]
+    if screen == "papers":
+        heading = _("あてはまるものがあれば")
+        note = _("なくても使えるものを先に出します。診断を受けることをすすめるための質問ではありません。")
+        return [_group(form, "signs", heading, note, choices.PAPER_CHIPS, who, language)]
+    return []
+
+
+def _group(
+    form: GuideForm, name: str, heading: str, note: str, codes: tuple[str, ...], who: str, language: str
+) -> dict[str, Any]:
+    assert name in CODE_FIELDS
+    chosen = set(form.data.getlist(name)) if hasattr(form.data, "getlist") else set()
+    chips = [
+        {"value": code, "label": chip_label(code, who, language), "checked": code in chosen} for code in codes
+    ]
+    return {"name": name, "heading": heading, "note": note, "chips": chips}
