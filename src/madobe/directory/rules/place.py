@@ -21,7 +21,9 @@ class PhoneLine:
     @property
     def href(self) -> str:
         """This will give the tel: address ("tel:0425445111"); `#` is escaped."""
-        return "tel:" + "".join(c for c in self.number if c.isdigit() or c == "#").replace("#", "%23")
+        return "tel:" + "".join(c for c in self.number if c.isdigit() or c == "#").replace(
+            "#", "%23"
+        )
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class HoursNow:
     rule: str = ""  # the certain part, in opening_hours notation
     undated: bool = False  # an irregular event with no date known: shown as 日程未定, never guessed
     next_dates: tuple[date, ...] = ()  # known coming dates of events
+    usual: str = ""  # the hours events keep whatever their date ("13:30–16:30")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ class Place:
     content: str = ""  # 内容
     when_to_use: str = ""  # 使い時
     first_visit: str = ""  # はじめての日の流れ
-    methods: tuple[str, ...] = ()  # "in_person","phone","mail","form","chat","sns","online","home_visit","fax","letter"
+    methods: tuple[
+        str, ...
+    ] = ()  # "in_person","phone","mail","form","chat","sns","online","home_visit","fax","letter"
     audience: tuple[str, ...] = ()  # "self","family","friend","worker","experienced"
     anonymous_ok: bool | None = None
     family_only_ok: bool | None = None
