@@ -12,9 +12,11 @@ def main() -> None:
     """Run the management command named on the command line; exit codes as in docs/contract.md."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        import django
         from django.conf import settings
         from django.core.management import execute_from_command_line, get_commands
 
+        django.setup()
         name = next(iter(sys.argv[1:]), "help")
         if not name.startswith("-") and name not in {"help", "version", *get_commands()}:
             _stop(WRONG_USAGE, f"There is no command {name!r}; `madobe help` lists them.")

@@ -37,9 +37,11 @@ def test_every_line_is_pinned_and_hashed(name: str):
 @pytest.mark.parametrize("name", SETS)
 def test_no_host_is_named(name: str):
     for suffix in ("in", "txt"):
-        assert not re.search(
-            r"https?://|--index|--find-links", (FOLDER / f"{name}.{suffix}").read_text()
-        )
+        text = (FOLDER / f"{name}.{suffix}").read_text()
+        assert "://" not in text
+        assert (
+            re.findall(r"^-(?!r ).*", text, re.MULTILINE) == []
+        )  # only files beside it, no index, no folder
 
 
 @pytest.mark.parametrize("name", SETS)
