@@ -183,9 +183,9 @@ class _Needs(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         if tag in {"script", "img"} and said.get("src"):
             self.addresses.add(said["src"])
-        if tag == "link" and {"stylesheet", "icon", "manifest"} & set(said.get("rel", "").split()):
-            if said.get("media") != "print":
-                self.addresses.add(said.get("href", ""))
+        fetched = {"stylesheet", "icon", "manifest"} & set(said.get("rel", "").split())
+        if tag == "link" and fetched and said.get("media") != "print":
+            self.addresses.add(said.get("href", ""))
 
 
 def _kilobytes(environment: dict[str, str]) -> dict[str, float]:
