@@ -209,9 +209,8 @@ def traces() -> Callable[[Page], dict[str, object]]:
     """traces(page) -> all that the product left in this browser or asked of others; {} when nothing."""
 
     def found(page: Page) -> dict[str, object]:
-        left: dict[str, object] = {"cookies": page.context.cookies(), "foreign": page.watch.foreign}  # type: ignore[attr-defined]
-        if page.evaluate("() => true"):
-            left |= page.evaluate(STORED)
+        left = {"cookies": page.context.cookies(), "foreign": page.watch.foreign}  # type: ignore[attr-defined]
+        left |= page.evaluate(STORED)
         return {name: value for name, value in left.items() if value}
 
     return found
