@@ -1,0 +1,89 @@
+"""From kinds of service to named places near the person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from madobe.directory import municipalities
+from madobe.directory import queries as directory
+from madobe.directory.rules.place import Place
+from madobe.guide.rules.answer import Answer
+from madobe.guide.rules.situation import Area, Facts, Reading
+
+NEAR = 2  # named places shown under one suggestion; more stand on the region page
+
+
+@dataclass(frozen=True)
+class PlaceFound:
+    """What a written place name came to: one area, several to choose from, or nothing known."""
+
+    written: str = ""
+    area: Area | None = None
+    candidates: tuple[municipalities.Municipality, ...] = ()
+
+    @property
+    def is_unknown(self) -> bool:
+        return bool(self.written) and self.area is None and not self.candidates
+
+
+def place_of(written: str, readings: Sequence[Reading] = ()) -> PlaceFound:
+    """This will look up the place somebody named; a place chosen or typed goes before one read in a text."""
+    written = written.strip()
+    if written:
+        found = municipalities.resolve(written)
+        return PlaceFound(written, _area(found.area), tuple(found.candidates))
+    for reading in readings:
+        if reading.kind == "municipality" and reading.value:
+            return PlaceFound(reading.words, _area(municipalities.resolve(reading.value).area))
+    for reading in readings:
+        if reading.kind == "municipality":
+            found = municipalities.resolve(reading.words)
+            return PlaceFound(reading.words, _area(found.area), tuple(found.candidates))
+    return PlaceFound()
+
+
+def _area(found: municipalities.Area | None) -> Area | None:
+    return Area(found.prefecture, found.code, found.name) if found else None
+
+
+def coverage(area: Area | None) -> Mapping[str, bool]:
+    """This will tell which kinds of service really serve an area; {} where nobody said where."""
+    if area is None:
+        return {}
+    return directory.covered(municipality=area.code, prefecture=area.prefecture)
+
+
+def places_of(answer: Answer, *, at: datetime, limit: int = NEAR) -> Mapping[str, Sequence[Place]]:
+    """This will give named places, nearest first, for each kind suggested or kept for later."""
+    facts = answer.facts
+    kinds = [suggestion.service.id for suggestion in answer.suggestions]
+    return directory.places_for(
+        kinds,
+        municipality=facts.area.code if facts.area else "",
+        prefecture=facts.area.prefecture if facts.area else "",
+        at=at,
+        who=facts.who,
+        age=facts.age,
+        months=facts.months,
+        signs=facts.signs,
+        limit=limit,
+    )
+
+
+def services_for(answer: Answer, facts: Facts, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    """This will give the `services` of contract.md for each kind suggested, as plain JSON values."""
+    return {kind: [_contract(place) for place in found] for kind, found in places_of(answer, at=at).items()}
+
+
+def _contract(place: Place) -> dict[str, Any]:
+    return {
+        "id": str(place.id),
+        "name": place.name,
+        "distance": place.distance,
+        "open_now": place.hours.open_now,
+        "next_open": place.hours.next_open.isoformat(timespec="minutes") if place.hours.next_open else None,
+        "voice_free": place.voice_free,
+        "eligibility": place.eligibility.overall,
+        "eligibility_notes": list(place.eligibility.notes),
+    }

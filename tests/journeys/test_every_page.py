@@ -1,0 +1,56 @@
+"""Every page, in every language, light and dark, on a phone and on a desk: nobody is kept out, nothing sticks out."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.pages import PAGES, Reader
+
+pytestmark = pytest.mark.journey
+
+DISPLAYS = ("ja", "yasashii-f", "en")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("display", DISPLAYS)
+def test_every_page_keeps_nobody_out_and_asks_nobody_else(
+    visit: Callable[..., Page],
+    axe_violations: Callable[[Page], list[str]],
+    overflowing: Callable[[Page], list[str]],
+    traces: Callable[[Page], dict[str, object]],
+    display: str,
+    dark: bool,
+    width: int,
+) -> None:
+    page = visit(width=width, dark=dark)
+    reader = Reader(page, display)
+    found: dict[str, object] = {}
+    for name, go in PAGES.items():
+        go(reader)
+        found |= {f"{name}: {fault}": True for fault in axe_violations(page)}
+        found |= {f"{name} sticks out: {element}": True for element in overflowing(page)}
+        found |= {f"{name} left: {what}": True for what in traces(page).items()}
+        if page.title() not in ("メモ", "Memo", "カレンダー", "Calendar"):
+            found[f"{name} says what it is in its title: {page.title()}"] = True
+    assert found == {}
+    assert page.watch.faults == [] or all("404" in fault for fault in page.watch.faults)  # type: ignore[attr-defined]
+
+
+def test_a_page_with_an_unlabelled_field_is_found(
+    visit: Callable[..., Page], axe_violations: Callable[[Page], list[str]]
+) -> None:
+    """Negative control: axe must see what we break on purpose."""
+    page = visit("/ja/")
+    page.evaluate("document.querySelector('label[for=text]').remove()")
+    page.evaluate("document.querySelector('#text').removeAttribute('placeholder')")
+    assert any("label" in fault for fault in axe_violations(page))
+
+
+def test_something_too_wide_is_found(visit: Callable[..., Page], overflowing: Callable[[Page], list[str]]) -> None:
+    """Negative control: a wide element must be seen."""
+    page = visit("/ja/", width=360)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p class=wide>x</p>')")
+    page.evaluate("document.querySelector('.wide').setAttribute('style', 'width: 900px')")
+    assert overflowing(page) != []
