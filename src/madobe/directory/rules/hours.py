@@ -63,6 +63,7 @@ def hours_of_rows(text: str, at: datetime, *, prose: str = "") -> HoursNow:
         undated=known.undated,
         next_dates=known.next_dates,
         usual=known.usual,
+        rows=text,
     )
 
 

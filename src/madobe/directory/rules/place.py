@@ -52,6 +52,9 @@ class HoursNow:
     undated: bool = False  # an irregular event with no date known: shown as 日程未定, never guessed
     next_dates: tuple[date, ...] = ()  # known coming dates of events
     usual: str = ""  # the hours events keep whatever their date ("13:30–16:30")
+    rows: str = (
+        ""  # the timetable as `hours_compose.dump_rows` writes it, for words in any language
+    )
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,27 @@ class EligibilityAnswer:
 
     overall: str = "ask"  # "likely" | "ask" | "unlikely"
     notes: tuple[str, ...] = ()  # one sentence a condition, in Japanese
+
+
+@dataclass(frozen=True)
+class PlaceLink:
+    """A flyer, a related file, a list elsewhere."""
+
+    kind: str  # "flyer" | "file" | "list" | "page"
+    title: str
+    url: str = ""
+    source_date: date | None = None
+    needs_check: bool = False
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How often a service can be used, each target counted apart."""
+
+    target: str  # "family" | "person"
+    times: int
+    note: str = ""
+    needs_check: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +129,16 @@ class Place:
     verified_date: date | None = None  # last checked
     needs_check: bool = False  # 要確認
     invented: bool = False  # invented for the demo, and marked so
+    aliases: tuple[str, ...] = ()  # other spellings of the service or its organization
+    departments: tuple[str, ...] = ()  # sections answering
+    application: str = ""  # how to apply, in words
+    apply_at_kind: str = ""  # kind of the window that takes the application (S4-19)
+    limits: tuple[Limit, ...] = ()
+    links: tuple[PlaceLink, ...] = ()
+    registration: str = ""  # "registered" | "research" | "" (S4-20)
+    sector: str = ""
+    max_months: int | None = None
+    source_page_id: str = ""
 
     @property
     def voice_free(self) -> bool:

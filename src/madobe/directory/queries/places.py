@@ -1,0 +1,203 @@
+"""Places near somebody. Two indexed queries, whatever the number of kinds: the listing, then the cards."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from madobe.directory import municipalities
+from madobe.directory.choices import NATION, Kind
+from madobe.directory.models import Card, Listing
+from madobe.directory.rules.card import fits, place_of, read_card
+from madobe.directory.rules.eligibility import Person, person_of
+from madobe.directory.rules.place import EligibilityAnswer, Place
+
+DISTANCES = ("city", "prefecture", "nation")
+SPARE = (
+    2  # candidates beyond the limit, so that a fitting one can stand before one that does not fit
+)
+FIRST_SHOWN = 5  # places of one distance a region page shows in full
+
+
+class Region(Protocol):
+    """A region as its page knows it: `code` is six digits, or the two of a prefecture."""
+
+    @property
+    def code(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class PlaceGroup:
+    """The places of one distance on a region's page: the first ones in full, `more` by name."""
+
+    distance: str
+    places: tuple[Place, ...]
+    more: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Row:
+    kind: str
+    service: UUID
+    distance: str
+    area_name: str
+    order: tuple[object, ...]
+
+
+def places_for(
+    kinds: Collection[str],
+    *,
+    municipality: str,
+    prefecture: str,
+    at: datetime,
+    who: str = "",
+    age: int = -1,
+    months: int = -1,
+    signs: frozenset[str] = frozenset(),
+    limit: int = 3,
+) -> dict[str, list[Place]]:
+    """This will give for each kind up to `limit` places whose area covers this one, nearest first.
+
+    `municipality`: six digits or ""; `prefecture`: two digits or "". Inside one distance desks made for
+    this come first, then those verified last. A place whose conditions or audience do not fit is kept
+    (`eligibility.overall == "unlikely"`), behind the others. Every kind asked for is a key.
+    """
+    person = person_of(
+        who=who,
+        age=age,
+        months=months,
+        municipality=municipality,
+        prefecture=prefecture,
+        signs=signs,
+    )
+    by_kind: dict[str, list[_Row]] = {kind: [] for kind in kinds}
+    for row in _rows(municipality, prefecture, kinds=kinds):
+        by_kind[row.kind].append(row)
+    chosen = {kind: rows[: limit + SPARE] for kind, rows in by_kind.items()}
+    bodies = _bodies({row.service for rows in chosen.values() for row in rows})
+    return {kind: _best(rows, bodies, person, at, limit) for kind, rows in chosen.items()}
+
+
+def place(place_id: UUID | str, *, at: datetime) -> Place | None:
+    """This will give one place, or None when there is none with this id that may be shown. One query."""
+    body = Card.objects.filter(pk=place_id).values_list("body", flat=True).first()
+    if body is None:
+        return None
+    card = read_card(body)
+    return place_of(card, at, fit=fits(card, Person(), at))
+
+
+def places_in(municipality: str, prefecture: str, *, at: datetime) -> list[Place]:
+    """This will give every place whose area covers this one, once each: city, prefecture, nation."""
+    rows = _rows(municipality, prefecture)
+    bodies = _bodies({row.service for row in rows})
+    nobody = Person()
+    found: dict[UUID, Place] = {}
+    for row in sorted(rows, key=lambda one: one.order):
+        if row.service in found:
+            continue
+        card = read_card(bodies[row.service])
+        found[row.service] = place_of(
+            card, at, fit=fits(card, nobody, at), distance=row.distance, area_name=row.area_name
+        )
+    return list(found.values())
+
+
+def region_page(region: Region, *, at: datetime) -> list[PlaceGroup]:
+    """This will give a region's places in groups by distance; a prefecture's page starts with the prefecture."""
+    is_city = len(region.code) == 6
+    everything = places_in(region.code if is_city else "", region.code[:2], at=at)
+    groups = []
+    for distance in DISTANCES if is_city else DISTANCES[1:]:
+        places = tuple(one for one in everything if one.distance == distance)
+        groups.append(PlaceGroup(distance, places[:FIRST_SHOWN], places[FIRST_SHOWN:]))
+    return groups
+
+
+def covered(*, municipality: str, prefecture: str) -> Mapping[str, bool]:
+    """This will tell for every kind whether a real entry serves this area; an unknown area may be served by all."""
+    if not municipality and not prefecture:
+        return dict.fromkeys(Kind.values, True)
+    extents = _extents(municipality, prefecture)
+    served = set(
+        Listing.objects.filter(extent__in=extents).values_list("kind", flat=True).distinct()
+    )
+    return {kind: kind in served for kind in Kind.values}
+
+
+def _extents(municipality: str, prefecture: str) -> dict[str, tuple[int, str]]:
+    """Area codes that cover somebody here, with their order and distance.
+
+    A ward is covered by its city; somebody who named the city is shown the offices of its wards, too.
+    """
+    extents: dict[str, tuple[int, str]] = {}
+    if municipality:
+        extents[municipality] = (0, "city")
+        here = municipalities.by_code(municipality)
+        if here is not None and here.parent:
+            extents[here.parent] = (1, "city")
+        for ward in municipalities.wards_of(municipality):
+            extents[ward.code] = (2, "city")
+    if prefecture or municipality:
+        extents[prefecture or municipality[:2]] = (3, "prefecture")
+    extents[NATION] = (4, "nation")
+    return extents
+
+
+def _rows(
+    municipality: str, prefecture: str, *, kinds: Collection[str] | None = None
+) -> list[_Row]:
+    extents = _extents(municipality, prefecture)
+    found = Listing.objects.filter(extent__in=extents)
+    if kinds is not None:
+        found = found.filter(kind__in=kinds)
+    rows = [
+        _Row(
+            kind=kind,
+            service=service,
+            distance=extents[extent][1],
+            area_name=area_name,
+            order=(
+                extents[extent][0],
+                rank,
+                -verified.toordinal() if verified else 0,
+                str(service),
+            ),
+        )
+        for extent, kind, rank, verified, service, area_name in found.values_list(
+            "extent", "kind", "rank", "verified_date", "service_id", "area_name"
+        )
+    ]
+    return sorted(rows, key=lambda row: row.order)
+
+
+def _bodies(services: Collection[UUID]) -> dict[UUID, str]:
+    return dict(Card.objects.filter(pk__in=services).values_list("pk", "body")) if services else {}
+
+
+def _best(
+    rows: Iterable[_Row], bodies: Mapping[UUID, str], person: Person, at: datetime, limit: int
+) -> list[Place]:
+    candidates: list[tuple[_Row, EligibilityAnswer]] = []
+    names: set[str] = set()
+    for row in rows:
+        card = read_card(bodies[row.service])
+        if (
+            card.name in names
+        ):  # the same office from two sources, or covering both city and prefecture
+            continue
+        names.add(card.name)
+        candidates.append((row, fits(card, person, at)))
+    candidates.sort(key=lambda pair: pair[1].overall == "unlikely")
+    return [
+        place_of(
+            read_card(bodies[row.service]),
+            at,
+            fit=fit,
+            kind=row.kind,
+            distance=row.distance,
+            area_name=row.area_name,
+        )
+        for row, fit in candidates[:limit]
+    ]
