@@ -73,6 +73,9 @@ class Facts:
     signs: frozenset[str] = frozenset()
     wants: frozenset[str] = frozenset()  # anyone's: the writer's and the person's
     person_wants: frozenset[str] = frozenset()
-    constraints: frozenset[str] = frozenset()  # those that count for doors offered
+    constraints: frozenset[str] = frozenset()  # anyone's: the writer's and the person's
     person_constraints: frozenset[str] = frozenset()
+    writer_constraints: frozenset[str] = (
+        frozenset()
+    )  # of the one who asks, and would use the door today
     covered: Mapping[str, bool] = field(default_factory=dict)  # service type -> serves this area

@@ -1,0 +1,37 @@
+"""The reviewed tables of the guide, loaded once from `madobe/guide/tables/*.yaml`."""
+
+from .load import TableError, load
+from .rows import (
+    Code,
+    Exclusion,
+    Plan,
+    PlanStep,
+    Rule,
+    Service,
+    StageRule,
+    StageWords,
+    Tables,
+    Term,
+    Variant,
+    Warning_,
+)
+
+__all__ = [
+    "TABLES",
+    "Code",
+    "Exclusion",
+    "Plan",
+    "PlanStep",
+    "Rule",
+    "Service",
+    "StageRule",
+    "StageWords",
+    "TableError",
+    "Tables",
+    "Term",
+    "Variant",
+    "Warning_",
+    "load",
+]
+
+TABLES = load()
