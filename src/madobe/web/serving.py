@@ -1,7 +1,7 @@
 """Putting the product behind a port: what has to be ready first, and the server itself."""
 
 import socket
-from collections.abc import Callable
+from argparse import ArgumentParser
 
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -32,12 +32,32 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
-    """Serve until SIGTERM or SIGINT, then end every worker. `ready` is called once connections are accepted.
+def add_arguments(parser: ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: loopback)"
+    )
+    parser.add_argument("--port", type=int, default=8000)
 
-    Raises CommandError when the port is taken. Writes no access log: nobody's address is kept.
+
+def ensure_free(host: str, port: int) -> None:
+    """Raise CommandError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"{host}:{port} cannot be used ({error.strerror}). Choose another with --port."
+            ) from error
+
+
+def serve(*, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT, then end every worker. Prints the address once connections are accepted.
+
+    Writes no access log: nobody's address is kept.
     """
-    _ensure_free(host, port)
     connections.close_all()  # the workers are forked from here and must not share a connection
     server = Granian(
         "config.wsgi:application",
@@ -52,17 +72,11 @@ def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
-    server.on_startup(ready)
+    server.on_startup(lambda: print(f"http://{_shown(host)}:{port}/", flush=True))  # noqa: T201
     server.serve()
 
 
-def _ensure_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"{host}:{port} cannot be used ({error.strerror}). Choose another with --port."
-            ) from error
+def _shown(host: str) -> str:
+    if host in {"127.0.0.1", "::1"}:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
