@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext
 
+from madobe.directory.choices import Kind
 from madobe.directory.rules.hours_words import lines_of
 
 register = template.Library()
@@ -55,6 +56,12 @@ FUNCTIONS: dict[str, Promise] = {
     "visit": lazy("訪問"),
     "peer": lazy("経験者どうしの支え合い"),
 }
+
+
+@register.filter
+def kind_name(code: str) -> str:
+    """The name of a kind of service, in the language of the page."""
+    return _(Kind(code).label)
 
 
 @register.filter

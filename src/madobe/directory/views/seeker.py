@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from madobe.directory import municipalities, queries
+from madobe.directory.municipalities.region import region
 from madobe.ui.display import Display
 
 LONGEST_QUERY = 100
@@ -18,7 +19,7 @@ LONGEST_QUERY = 100
 def area_search(request: HttpRequest, display: Display) -> HttpResponse:
     """Choose a region: by name, or from the list of prefectures. An ambiguous name asks which."""
     query = request.GET.get("q", "").strip()
-    context = {"query": query[:LONGEST_QUERY], "prefectures": municipalities.prefectures()}
+    context = {"query": query[:LONGEST_QUERY], "prefectures": municipalities.prefectures().values()}
     if not query:
         return render(request, "directory/area_search.html", context)
     found = municipalities.resolve(query[:LONGEST_QUERY])
@@ -32,11 +33,11 @@ def area_search(request: HttpRequest, display: Display) -> HttpResponse:
 @require_GET
 def area(request: HttpRequest, display: Display, code: str) -> HttpResponse:
     """One region: its own windows, then the prefecture's, then the nation's (S0-30)."""
-    region = municipalities.region(code)
-    if region is None:
+    here = region(code)
+    if here is None:
         raise Http404
-    groups = queries.region_page(region, at=timezone.now())
-    return render(request, "directory/area.html", {"region": region, "groups": groups})
+    groups = queries.region_page(here, at=timezone.now())
+    return render(request, "directory/area.html", {"region": here, "groups": groups})
 
 
 @require_GET

@@ -1,0 +1,42 @@
+"""How a reader wants pages shown, carried in the first segment of every address: never a cookie, never storage."""
+
+import re
+from dataclasses import dataclass, replace
+
+LANGUAGES = {"ja": "ja", "yasashii": "ja-easy", "en": "en"}  # segment -> gettext language
+SIZES = ("", "l", "x")
+_SHAPE = re.compile(r"(ja|yasashii|en)(?:-(?=[lxuf])([lx]?)(u?)(f?))?")
+
+
+@dataclass(frozen=True)
+class Display:
+    """Language, text size ("", "l", "x"), UD letterform and furigana. `str()` gives the canonical segment."""
+
+    language: str = "ja"
+    size: str = ""
+    letterform: bool = False
+    furigana: bool = False
+
+    def __str__(self) -> str:
+        options = self.size + "u" * self.letterform + "f" * self.furigana
+        return f"{self.language}-{options}" if options else self.language
+
+    @property
+    def locale(self) -> str:
+        return LANGUAGES[self.language]
+
+    def but(self, **changes: object) -> "Display":
+        return replace(self, **changes)
+
+
+class DisplayConverter:
+    regex = r"(?:ja|yasashii|en)(?:-[lx]?u?f?)?"
+
+    def to_python(self, value: str) -> Display:
+        found = _SHAPE.fullmatch(value)
+        if found is None:
+            raise ValueError(value)
+        return Display(found[1], found[2] or "", bool(found[3]), bool(found[4]))
+
+    def to_url(self, value: Display | str) -> str:
+        return str(value)

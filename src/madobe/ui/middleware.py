@@ -1,0 +1,30 @@
+"""The display segment: read once, before anything else, and kept out of cookies."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from madobe.ui.display import Display, DisplayConverter
+
+_READ = DisplayConverter().to_python
+
+
+class DisplayMiddleware:
+    """Give every request its display and speak its language while the answer is made."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            display = _READ(request.path_info.split("/", 2)[1])
+        except (ValueError, IndexError):
+            display = Display()
+        request.display = display  # type: ignore[attr-defined]
+        with translation.override(display.locale):
+            response = self.get_response(request)
+        response.headers["Content-Language"] = display.locale
+        if request.method == "POST":
+            response.headers["Cache-Control"] = "no-store"
+        return response

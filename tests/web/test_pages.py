@@ -1,0 +1,65 @@
+import pytest
+from django.test import Client
+
+from madobe.web.choices import ARTICLES
+
+DISPLAYS = ("ja", "yasashii-f", "en")
+
+
+@pytest.mark.parametrize(
+    ("preferred", "segment"),
+    [("ja-JP,ja;q=0.9,en;q=0.8", "ja"), ("en-GB,en;q=0.9", "en"), ("fr-FR", "ja"), ("", "ja")],
+)
+def test_the_bare_address_leads_to_a_front_page_the_browser_can_read(client: Client, preferred: str, segment: str) -> None:
+    answer = client.get("/", headers={"Accept-Language": preferred})
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/{segment}/"
+
+
+@pytest.mark.parametrize("display", DISPLAYS)
+@pytest.mark.parametrize("path", ["", "safety/", "privacy/", "accessibility/", "read/", "now/", "areas/"])
+def test_a_public_page_opens_and_leaves_nothing(client: Client, display: str, path: str) -> None:
+    answer = client.get(f"/{display}/{path}")
+    assert answer.status_code == 200
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("article", [article.name for article in ARTICLES])
+def test_every_article_of_the_list_can_be_read(client: Client, article: str) -> None:
+    assert client.get(f"/ja/read/{article}/").status_code == 200
+
+
+def test_an_unknown_article_is_a_plain_404_with_a_way_on(client: Client) -> None:
+    answer = client.get("/ja/read/nothing/")
+    assert answer.status_code == 404
+    assert "/ja/areas/" in answer.content.decode()
+
+
+def test_the_definition_says_that_consultation_has_no_waiting_time(client: Client) -> None:
+    """S0-01: half a year is a guide line of the definition; talking is possible before."""
+    page = client.get("/ja/read/state/").content.decode()
+    assert "半年" in page
+    assert "期間は関係ありません" in page
+
+
+def test_going_to_the_shop_still_counts(client: Client) -> None:
+    """S2-17: outings without contact are part of the definition, and its source is linked."""
+    page = client.get("/ja/read/state/").content.decode()
+    assert "コンビニ" in page
+    assert "/ja/read/sources/" in page
+
+
+def test_the_handbook_page_names_both_papers_and_keeps_no_copy(client: Client) -> None:
+    """S3-07, S4-03."""
+    page = client.get("/ja/read/sources/").content.decode()
+    assert "2025年1月" in page
+    assert "2010年" in page
+    assert "mhlw.go.jp" in page
+
+
+@pytest.mark.parametrize("path", ["healthz", "readyz"])
+@pytest.mark.django_db
+def test_a_machine_that_watches_gets_a_status_and_no_content(client: Client, path: str) -> None:
+    answer = client.get(f"/{path}")
+    assert answer.status_code == 204
+    assert answer.content == b""
