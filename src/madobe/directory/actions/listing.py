@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from madobe.directory.choices import SHOWN, Status
+from madobe.directory.choices import NATION, SHOWN, Status
 from madobe.directory.models import (
     Address,
     Card,
@@ -22,7 +22,10 @@ from madobe.directory.models import (
 from madobe.directory.rules.hours_compose import DateException, ScheduleRow, dump_rows
 
 CHUNK = 500
-DESK_RANK, GENERAL_RANK, HARD_TO_REACH = 0, 10, 5
+# Desks made for this before general ones; inside each, those for everyone before those for some, and last
+# what nobody can call or write to. Among nationwide lines, those whose hours are known come first.
+DESK_RANK, GENERAL_RANK = 0, 10
+FOR_SOME, HOURS_UNKNOWN, HARD_TO_REACH = 2, 1, 5
 
 
 @transaction.atomic
@@ -87,7 +90,7 @@ def card_text(service: Service) -> str:
                 "kind": door.kind,
                 "address": door.address,
                 "label": "　".join(part for part in (door.label, door.reply_note) if part),
-                "source": door.source_name,
+                "source": door.source_name or service.source_name,
                 "needs_check": door.needs_check,
                 "hours_rule": door.hours_rule,
             }
@@ -201,6 +204,9 @@ def _listings(service: Service) -> Iterable[Listing]:
     rank = DESK_RANK if service.is_hikikomori_desk else GENERAL_RANK
     if not (service.phones.all() or service.text_doors.all() or service.organization.phones.all()):
         rank += HARD_TO_REACH
+    if any(area.extent == NATION for area in service.areas.all()):
+        rank += FOR_SOME * bool(service.eligibilities.all())
+        rank += HOURS_UNKNOWN * (not service.schedules.all())
     return [
         Listing(
             extent=area.extent,

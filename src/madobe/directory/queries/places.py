@@ -81,7 +81,11 @@ def places_for(
 
 def place(place_id: UUID | str, *, at: datetime) -> Place | None:
     """This will give one place, or None when there is none with this id that may be shown. One query."""
-    body = Card.objects.filter(pk=place_id).values_list("body", flat=True).first()
+    try:
+        key = place_id if isinstance(place_id, UUID) else UUID(place_id)
+    except ValueError:
+        return None
+    body = Card.objects.filter(pk=key).values_list("body", flat=True).first()
     if body is None:
         return None
     card = read_card(body)

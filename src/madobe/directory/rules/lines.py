@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from madobe.directory.rules.hours import hours_of_rule
+from madobe.directory.rules.ids import founding_id
 from madobe.directory.rules.place import HoursNow, PhoneLine
 
 CHILD_UNTIL = 18  # the age to which lines for children speak of children
@@ -47,7 +48,8 @@ class Line:
     source_name: str = ""
     source_url: str = ""
     source_date: date | None = None
-    checked_date: date | None = None
+    checked_date: date | None = None  # compared with the operator's own page
+    listed_date: date | None = None  # put into the data file
     needs_check: bool = False  # 要確認
     hours: HoursNow = HoursNow()
 
@@ -59,6 +61,11 @@ class Line:
     def reachable(self) -> bool:
         """Whether there is a number or an address to use."""
         return bool(self.number or self.url)
+
+    @property
+    def place_id(self) -> str:
+        """The id of this line's own place page, where the founding facts are loaded; "" for 119 and 110."""
+        return "" if self.immediate else str(founding_id("service", f"line-{self.id}"))
 
     @property
     def href(self) -> str:
@@ -86,12 +93,12 @@ def settled(item: Mapping[str, Any]) -> bool:
 
 def lines_from(data: Mapping[str, Any]) -> tuple[Line, ...]:
     """This will read crisis_lines.yaml, leaving out lines that are not settled."""
-    return tuple(_line(item) for item in data["lines"] if settled(item))
+    return tuple(_line(item, data) for item in data["lines"] if settled(item))
 
 
 def desks_from(data: Mapping[str, Any]) -> tuple[Line, ...]:
     """This will read text_desks.yaml."""
-    return tuple(_line(item) for item in data["desks"] if item.get("shown", True))
+    return tuple(_line(item, data) for item in data["desks"] if item.get("shown", True))
 
 
 def at_this_minute(lines: Iterable[Line], at: datetime) -> list[Line]:
@@ -159,7 +166,7 @@ def _digits(number: str) -> str:
     return "".join(c for c in str(number) if c.isdigit() or c == "#")
 
 
-def _line(item: Mapping[str, Any]) -> Line:
+def _line(item: Mapping[str, Any], data: Mapping[str, Any]) -> Line:
     return Line(
         id=item["id"],
         name=item["name"],
@@ -181,5 +188,6 @@ def _line(item: Mapping[str, Any]) -> Line:
         source_url=item.get("source_url", ""),
         source_date=item.get("source_date"),
         checked_date=item.get("checked_on"),
+        listed_date=data.get("compiled_on"),
         needs_check=item.get("needs_check", False),
     )
