@@ -33,7 +33,7 @@ class StageReason:
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
+class Care:
     """A word of care shown once, with what to do instead."""
 
     id: str
@@ -54,7 +54,7 @@ class Answer:
     is_listening_only: bool  # 「話だけ聞いてほしい」: no plan, no further steps (trust E4)
     tomorrow: Text | None  # for a family at stage 1: one sentence for tomorrow
     suggestions: tuple[Suggestion, ...]
-    warnings: tuple[Caution, ...]
+    warnings: tuple[Care, ...]
     excluded: tuple[Excluded, ...]
     plans: tuple[Plan, ...]
 
@@ -85,7 +85,7 @@ def answer(facts: Facts, *, stage: str = "", tables: Tables = TABLES) -> Answer:
         if facts.who == "family" and estimated.stage == "1"
         else None,
         suggestions=suggestions,
-        warnings=_cautions(view, tables),
+        warnings=_cares(view, tables),
         excluded=excluded,
         plans=plans,
     )
@@ -117,11 +117,11 @@ def _filled(frame: Text, label: Text) -> Text:
     )
 
 
-def _cautions(view: View, tables: Tables) -> tuple[Caution, ...]:
+def _cares(view: View, tables: Tables) -> tuple[Care, ...]:
     fired = [warning for warning in tables.warnings if warning.condition.test(view)]
     shown = {warning.id for warning in fired}
     return tuple(
-        Caution(warning.id, warning.message_for(view), warning.source)
+        Care(warning.id, warning.message_for(view), warning.source)
         for warning in fired
         if shown.isdisjoint(warning.replaced_by)
     )

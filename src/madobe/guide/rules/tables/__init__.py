@@ -13,7 +13,7 @@ from .rows import (
     Tables,
     Term,
     Variant,
-    Warning_,
+    Caution,
 )
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "Tables",
     "Term",
     "Variant",
-    "Warning_",
+    "Caution",
     "load",
 ]
 

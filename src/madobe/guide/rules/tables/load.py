@@ -23,7 +23,7 @@ from .rows import (
     Tables,
     Term,
     Variant,
-    Warning_,
+    Caution,
 )
 
 HORIZONS = ("now", "also", "next", "later")
@@ -42,7 +42,7 @@ FILES = (
 )
 
 Row = TypeVar("Row")
-Named = TypeVar("Named", Rule, Exclusion, Warning_, Plan)
+Named = TypeVar("Named", Rule, Exclusion, Caution, Plan)
 
 
 class TableError(ValueError):
@@ -253,13 +253,13 @@ def _exclusion(row: Mapping[str, Any], words: Vocabulary) -> Exclusion:
     )
 
 
-def _warning(row: Mapping[str, Any], words: Vocabulary) -> Warning_:
+def _warning(row: Mapping[str, Any], words: Vocabulary) -> Caution:
     where = f"warning {row.get('id')}"
     variants = tuple(
         Variant(_condition(_need(v, "when", where), words, where), _text(v, "text", where))
         for v in row.get("variants", ())
     )
-    return Warning_(
+    return Caution(
         id=_need(row, "id", where),
         condition=_condition(_need(row, "when", where), words, where),
         message=_text(row, "message", where),

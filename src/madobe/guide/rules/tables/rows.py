@@ -92,7 +92,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Caution:
     """A gentle word of care, with what to do instead."""
 
     id: str
@@ -162,7 +162,7 @@ class Tables:
     terms: Mapping[str, Term]
     rules: tuple[Rule, ...]
     exclusions: tuple[Exclusion, ...]
-    warnings: tuple[Warning_, ...]
+    warnings: tuple[Caution, ...]
     plans: tuple[Plan, ...]
     stages: Mapping[str, StageWords]
     stage_rule: StageRule
