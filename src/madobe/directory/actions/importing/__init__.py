@@ -1,0 +1,19 @@
+"""Taking open data in. Every source is one function of the same shape; the command finds it here."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from madobe.directory.actions.importing.report import ImportRequest, Report
+from madobe.directory.actions.importing.windows import import_windows
+from madobe.directory.rules.csv_file import FileRefusedError
+
+
+class ImportSource(Protocol):
+    """Takes files, writes all or nothing, and says what it did."""
+
+    def __call__(self, *, request: ImportRequest) -> Report: ...
+
+
+SOURCES: Mapping[str, ImportSource] = {"windows": import_windows}
+
+__all__ = ["SOURCES", "FileRefusedError", "ImportRequest", "Report", "import_windows"]

@@ -1,0 +1,51 @@
+"""What goes into an import, and what it answers (contract.md, "What an import prints")."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from madobe.directory.rules.csv_file import Problem
+
+
+def _quiet(_sentence: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """Files to take. `by`: whose name stands beside the changes. `say` gets one line at each step."""
+
+    files: Sequence[Path]
+    by: str
+    at: datetime
+    dry_run: bool = False
+    say: Callable[[str], None] = _quiet
+
+
+@dataclass
+class Report:
+    """rows = added + changed + unchanged + rejected + duplicates. `removed`: gone since the last release."""
+
+    source: str
+    release: str
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """This will give the document of the contract."""
+        return {
+            "source": self.source, "release": self.release, "rows": self.rows, "added": self.added,
+            "changed": self.changed, "unchanged": self.unchanged, "removed": self.removed, "rejected": self.rejected,
+            "duplicates": self.duplicates,
+            "problems": [
+                {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason} for one in self.problems
+            ],
+        }  # fmt: skip

@@ -1,0 +1,192 @@
+"""Writing services an import gives, without ever writing over what a person changed.
+
+Every field remembers the last imported value. A field whose shown value differs from it was changed by a
+person: when the source changes, too, both values go into a review item and the person's stays.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from madobe.directory.actions.importing.parts import PARTS, clear_part, read_part, rows_of
+from madobe.directory.choices import ReviewKind
+from madobe.directory.models import FieldSource, Organization, ReviewItem, Service, SourceRecord
+from madobe.directory.rules.windows.service import ServiceDraft
+
+NAMESPACE = uuid.UUID(
+    "5d0cbb0a-52d5-5f0e-9a3b-4a8f1a6f2a11"
+)  # ids that stay the same from import to import
+_DATES = ("last_verified_date",)
+_EMPTY: tuple[Any, ...] = ("", [], {}, False, None)
+
+
+@dataclass
+class Writing:
+    """Rows gathered for one bulk write a table."""
+
+    at: datetime
+    rows: dict[type[Model], list[Model]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, rows: Iterable[Model]) -> None:
+        for row in rows:
+            self.rows[type(row)].append(row)
+
+    def save(self) -> None:
+        """Write everything, tables that others point to first (the order in which they were first added)."""
+        for table, rows in self.rows.items():
+            table._default_manager.bulk_create(rows, batch_size=500)
+
+
+def fixed_id(*parts: str) -> UUID:
+    """This will give the same id for the same words, for ever."""
+    return uuid.uuid5(NAMESPACE, ":".join(parts))
+
+
+def organizations(
+    drafts: Sequence[ServiceDraft], records: Mapping[str, SourceRecord], at: datetime
+) -> list[UUID]:
+    """This will give the organization of every draft, in their order, made where there was none."""
+    wanted: dict[UUID, ServiceDraft] = {}
+    ids: list[UUID] = []
+    for draft in drafts:
+        coverage = draft.windows[0].coverage
+        place = coverage.extent if draft.organization == coverage.name else coverage.prefecture
+        ids.append(fixed_id("organization", place, draft.organization))
+        wanted.setdefault(ids[-1], draft)
+    there = set(Organization.objects.in_bulk(list(wanted)))
+    writing = Writing(at)
+    for key, draft in wanted.items():
+        if key not in there:
+            source, record = draft.windows[0].source, records[draft.windows[0].key]
+            writing.add([
+                Organization(
+                    id=key, name=draft.organization, sector=draft.sector, source_name=source.name[:200],
+                    last_verified_date=_date(draft.fields["last_verified_date"]),
+                ),
+                _field_source("organization", key, "name", draft.organization, record, at),
+            ])  # fmt: skip
+    writing.save()
+    return ids
+
+
+def create(
+    draft: ServiceDraft, key: UUID, organization: UUID, record: SourceRecord, writing: Writing
+) -> None:
+    """Gather the rows of a service that is new."""
+    service = Service(
+        id=key, organization_id=organization, updated_at=writing.at, **_columns(draft.fields)
+    )
+    writing.add([service])
+    for part in PARTS:
+        writing.add(_rows(part, draft, key, organization))
+    writing.add(
+        _field_source("service", key, name, value, record, writing.at)
+        for name, value in _values(draft, organization).items()
+        if value not in _EMPTY
+    )
+
+
+def update(
+    draft: ServiceDraft,
+    service: Service,
+    organization: UUID,
+    record: SourceRecord,
+    sources: Mapping[str, FieldSource],
+    at: datetime,
+) -> bool:
+    """Bring a service up to date, field by field; returns whether anything shown changed."""
+    changed: list[str] = []
+    writing = Writing(at)
+    for name, value in _values(draft, organization).items():
+        source = sources.get(name)
+        last = source.last_imported if source else None
+        if value == last or (value in _EMPTY and last in _EMPTY):
+            continue
+        shown = _shown(name, service)
+        if shown not in (value, last) and not (shown in _EMPTY and last in _EMPTY):
+            writing.add([
+                ReviewItem(
+                    kind=ReviewKind.DIFFERENCE, service=service, source_record=record, table="service",
+                    record_id=service.pk, field=name, ours=shown, theirs=value, opened_at=at,
+                    reason="人が直した所が、元のデータでも変わりました。どちらにするか決めてください。",
+                )
+            ])  # fmt: skip
+        elif shown != value:
+            _set(name, value, service, draft, organization, writing)
+            changed.append(name)
+        if source is None:
+            writing.add([_field_source("service", service.pk, name, value, record, at)])
+        else:
+            source.last_imported, source.source_record, source.set_by, source.set_at = (
+                value,
+                record,
+                "",
+                at,
+            )
+            source.save()
+    if changed:
+        service.updated_at = at
+        service.save()
+    writing.save()
+    return bool(changed)
+
+
+def _set(
+    name: str,
+    value: Any,
+    service: Service,
+    draft: ServiceDraft,
+    organization: UUID,
+    writing: Writing,
+) -> None:
+    if name in PARTS:
+        clear_part(name, service)
+        writing.add(_rows(name, draft, service.pk, organization))
+    elif name == "organization":
+        service.organization_id = organization
+    else:
+        setattr(service, name, _date(value) if name in _DATES else value)
+
+
+def _rows(part: str, draft: ServiceDraft, service: UUID, organization: UUID) -> Iterable[Model]:
+    return rows_of(
+        part, draft.parts[part], service=service, organization=organization,
+        areas=draft.parts["areas"], source_name=draft.fields["source_name"],
+    )  # fmt: skip
+
+
+def _values(draft: ServiceDraft, organization: UUID) -> dict[str, Any]:
+    return {**draft.fields, **draft.parts, "organization": str(organization)}
+
+
+def _shown(name: str, service: Service) -> Any:
+    if name in PARTS:
+        return read_part(name, service)
+    if name == "organization":
+        return str(service.organization_id)
+    value = getattr(service, name)
+    if name in _DATES:
+        return value.isoformat() if value else ""
+    return value
+
+
+def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _date(value) if name in _DATES else value for name, value in fields.items()}
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _field_source(
+    table: str, key: UUID, name: str, value: Any, record: SourceRecord, at: datetime
+) -> FieldSource:
+    return FieldSource(
+        table=table, record_id=key, field=name, last_imported=value, source_record=record, set_at=at
+    )

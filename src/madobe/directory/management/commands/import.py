@@ -1,0 +1,82 @@
+# ruff: noqa: N999 (the command is called `import`)
+"""`madobe import SOURCE FILE… [--dry-run] [--json]`."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from madobe.directory.actions.importing import SOURCES, FileRefusedError, ImportRequest, Report
+
+REFUSED, WRONG_USAGE = 1, 2
+SHOWN_PROBLEMS = 20
+
+
+class Command(BaseCommand):
+    help = "Take open data in: all of a file or nothing."
+    requires_system_checks: list[str] = []  # pages need not stand for data to come in
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", help=f"one of: {', '.join(sorted(SOURCES))}")
+        parser.add_argument(
+            "files", nargs="+", type=Path, metavar="FILE", help="a CSV, its gzip, or a folder"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would happen, write nothing"
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON document and nothing else"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Print the report on stdout; steps go to stderr. Exit 1: the file was refused; 2: an unknown source."""
+        take = SOURCES.get(options["source"])
+        if take is None:
+            self._stop(
+                WRONG_USAGE,
+                f"There is no source {options['source']!r}. Known sources: {', '.join(sorted(SOURCES))}.",
+            )
+            return
+        request = ImportRequest(
+            files=options["files"],
+            by=f"import {options['source']}",
+            at=timezone.now(),
+            dry_run=options["dry_run"],
+            say=self._say,
+        )
+        try:
+            report = take(request=request)
+        except FileRefusedError as refusal:
+            self._stop(REFUSED, str(refusal))
+            return
+        self.stdout.write(
+            json.dumps(report.as_json(), ensure_ascii=False)
+            if options["json"]
+            else "\n".join(_lines(report))
+        )
+
+    def _say(self, sentence: str) -> None:
+        self.stderr.write(sentence, self.style.NOTICE if self.stderr.isatty() else str)
+        self.stderr.flush()
+
+    def _stop(self, code: int, sentence: str) -> None:
+        self.stderr.write(sentence, str)
+        sys.exit(code)
+
+
+def _lines(report: Report) -> list[str]:
+    counts = report.as_json()
+    problems = counts.pop("problems")
+    lines = [f"{name}: {value}" for name, value in counts.items()]
+    lines.append(f"problems: {len(problems)}")
+    lines += [
+        f"  row {one['row']}, {one['column']}: {one['reason']} {one['value'][:60]}"
+        for one in problems[:SHOWN_PROBLEMS]
+    ]
+    if len(problems) > SHOWN_PROBLEMS:
+        lines.append(f"  … and {len(problems) - SHOWN_PROBLEMS} more; --json gives all of them")
+    return lines

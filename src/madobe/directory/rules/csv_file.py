@@ -1,0 +1,130 @@
+"""A CSV file as it comes from outside: decoded, checked, with the row number of everything that is wrong.
+
+Raises FileRefusedError with one plain sentence for what spoils the whole file; what spoils one row only
+is a Problem of that row.
+"""
+
+import csv
+import io
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+MOST_BYTES = 64 * 1024 * 1024  # unpacked; the real file has 3 MB
+LONGEST_CELL = 20_000
+GZIP = b"\x1f\x8b"
+
+
+class FileRefusedError(ValueError):
+    """The file cannot be taken; the message is one sentence: what is wrong, where, how to mend it."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something doubtful in one row. `row` counts as a spreadsheet does: the header is row 1."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """Rows with as many cells as the header; `misshapen` are the others, by their first cell."""
+
+    rows: tuple[Row, ...]
+    misshapen: tuple[tuple[int, str, int], ...]  # row, first cell, number of cells
+
+
+def read_csv(content: bytes, *, name: str, columns: Collection[str]) -> CsvFile:
+    """This will read a CSV (or its gzip) that must have these columns; others are kept, too."""
+    text = _decoded(_unpacked(content, name), name)
+    if not text.strip():
+        raise FileRefusedError(f"{name} is empty. Give the file as it was downloaded.")
+    records = _records(text, name)
+    _, header = next(records)
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise FileRefusedError(
+            f"{name} has no column {', '.join(missing)} in row 1. Give the file as it was downloaded, with its header."
+        )
+    twice = sorted({column for column in header if header.count(column) > 1})
+    if twice:
+        raise FileRefusedError(
+            f"{name} has the column {', '.join(twice)} twice in row 1. Keep one of them."
+        )
+    rows, misshapen = [], []
+    for number, cells in records:
+        if len(cells) == len(header):
+            rows.append(Row(number, dict(zip(header, cells, strict=True))))
+        elif any(cells):
+            misshapen.append((number, cells[0], len(cells)))
+    return CsvFile(tuple(rows), tuple(misshapen))
+
+
+def _unpacked(content: bytes, name: str) -> bytes:
+    """The bytes, unpacked if they are gzip, never more than MOST_BYTES however small the packed file is."""
+    if content[:2] == GZIP:
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            content = unpacker.decompress(content, MOST_BYTES + 1)
+        except zlib.error as error:
+            raise FileRefusedError(f"{name} is a damaged gzip file. Download it again.") from error
+        if not unpacker.eof and len(content) <= MOST_BYTES:
+            raise FileRefusedError(f"{name} is a gzip file that ends too early. Download it again.")
+    if len(content) > MOST_BYTES:
+        raise FileRefusedError(
+            f"{name} is larger than {MOST_BYTES // 1024 // 1024} MB unpacked. Give the windows file alone."
+        )
+    return content
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """UTF-8, with or without BOM. A file saved again by a spreadsheet in another code has lost more than letters."""
+    mend = "Save it as UTF-8, or give the file as it was downloaded."
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise FileRefusedError(f"{name} is written in UTF-16. {mend}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        try:
+            content.decode("cp932")
+        except UnicodeDecodeError:
+            raise FileRefusedError(f"{name} is not UTF-8 from row {row} on. {mend}") from error
+        raise FileRefusedError(
+            f"{name} is written in Shift_JIS (CP932), seen in row {row}. {mend}"
+        ) from error
+    if "\0" in text:
+        row = text[: text.index("\0")].count("\n") + 1
+        raise FileRefusedError(f"{name} holds a NUL character in row {row}. {mend}")
+    return text
+
+
+def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Every record with its row number. A quote left open would swallow all that follows: refused, with its row."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            what = (
+                f"has a cell of more than {LONGEST_CELL} characters, or a quotation mark that is never closed"
+                if "field limit" in str(error)
+                else "has a quotation mark out of place"
+            )
+            raise FileRefusedError(
+                f"{name}, row {number}, {what}. Mend that row and give the file again."
+            ) from error
