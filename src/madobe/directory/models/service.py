@@ -151,7 +151,7 @@ class ServiceArea(Record):
             models.UniqueConstraint(fields=["service", "extent"], name="service_area_once"),
             models.CheckConstraint(
                 condition=Q(Exact(Length("extent"), 6), extent_type="municipality")
-                | Q(Exact(Length("extent"), 2), extent_type="prefecture")
+                | (Q(Exact(Length("extent"), 2), extent_type="prefecture") & ~Q(extent="JP"))
                 | Q(extent_type="nation", extent="JP"),
                 name="service_area_extent_fits",
             ),

@@ -1,0 +1,1 @@
+"""Short ways to make records in tests."""
