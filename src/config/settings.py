@@ -3,6 +3,7 @@
 from pathlib import Path
 from secrets import token_urlsafe
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
@@ -74,6 +75,14 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]
+LANG_INFO["ja-easy"] = {
+    "bidi": False,
+    "code": "ja-easy",
+    "name": "Plain Japanese",
+    "name_local": "やさしい日本語",
+}
+FORMAT_MODULE_PATH = ["madobe.ui.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"

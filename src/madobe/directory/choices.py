@@ -1,6 +1,7 @@
 """Named values of the directory. Codes go into tables and open data; words for people are in templates."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 NATION = "JP"  # the extent of a service for everyone in Japan
 
@@ -8,44 +9,44 @@ NATION = "JP"  # the extent of a service for everyone in Japan
 class Kind(TextChoices):
     """Service types of the guide (domain §5)."""
 
-    HIKIKOMORI_CENTER = "hikikomori_center", "ひきこもり地域支援センター"
-    MUNICIPAL_WINDOW = "municipal_window", "市区町村のひきこもり相談窓口"
-    PREF_PHONE_MAIL = "pref_phone_mail", "都道府県の電話・メール相談"
-    PREF_VISIT = "pref_visit", "都道府県の訪問相談"
-    TEXT_CONSULTATION = "text_consultation", "SNS・チャット・オンライン相談"
-    MENTAL_HEALTH_PUBLIC = "mental_health_public", "保健所・精神保健福祉センター"
-    MEDICAL_CLINIC = "medical_clinic", "精神科・心療内科・ひきこもり外来"
-    COUNSELING = "counseling", "カウンセリング"
-    FAMILY_ASSOCIATION = "family_association", "家族会"
-    FAMILY_CLASS = "family_class", "家族教室・親の会"
-    LIVELIHOOD_SUPPORT = "livelihood_support", "自立相談支援（くらし・しごとの相談）"
-    COMMUNITY_COMPREHENSIVE = "community_comprehensive", "地域包括支援センター"
-    DEVELOPMENTAL_SUPPORT = "developmental_support", "発達障害者支援センターなど"
-    SCHOOL_SUPPORT = "school_support", "学校・教育相談"
-    CRISIS_LINE = "crisis_line", "いますぐの安全のための連絡先"
-    CONSUMER_CENTER = "consumer_center", "消費生活センター"
-    IBASHO = "ibasho", "居場所・フリースペース"
-    ONLINE_PEER_GROUP = "online_peer_group", "オンライン居場所・ピアグループ"
-    PEER_GROUP = "peer_group", "当事者会・ピアサポート"
-    GROUP_ACTIVITY = "group_activity", "趣味活動・グループワーク"
-    OUTREACH_VISIT = "outreach_visit", "訪問支援"
-    DAY_CARE = "day_care", "精神科デイケア"
-    LIFE_TRAINING = "life_training", "自立訓練（生活訓練）"
-    DAILY_RHYTHM = "daily_rhythm", "生活リズムを整える支援"
-    VOLUNTEER = "volunteer", "ボランティア・地域活動"
-    SAPOSUTE = "saposute", "地域若者サポートステーション"
-    HELLO_WORK = "hello_work", "ハローワーク"
-    VOCATIONAL_TRAINING = "vocational_training", "職業訓練"
-    EMPLOYMENT_TRANSITION = "employment_transition", "就労移行支援"
-    WORK_EXPERIENCE = "work_experience", "就労体験・職場体験"
-    HOME_WORK = "home_work", "在宅ワーク"
-    CORRESPONDENCE_SCHOOL = "correspondence_school", "通信制高校"
-    FREE_SCHOOL = "free_school", "フリースクール"
-    STUDY_SUPPORT = "study_support", "学び直し・学習支援"
-    SEMINAR = "seminar", "講演会・セミナー"
-    PEER_TRAINING = "peer_training", "ピアサポーター養成"
-    INFO_MATERIAL = "info_material", "パンフレット・資料"
-    SUPPORT_CONFERENCE = "support_conference", "ケース会議・支援会議"
+    HIKIKOMORI_CENTER = "hikikomori_center", _("ひきこもり地域支援センター")
+    MUNICIPAL_WINDOW = "municipal_window", _("市区町村のひきこもり相談窓口")
+    PREF_PHONE_MAIL = "pref_phone_mail", _("都道府県の電話・メール相談")
+    PREF_VISIT = "pref_visit", _("都道府県の訪問相談")
+    TEXT_CONSULTATION = "text_consultation", _("SNS・チャット・オンライン相談")
+    MENTAL_HEALTH_PUBLIC = "mental_health_public", _("保健所・精神保健福祉センター")
+    MEDICAL_CLINIC = "medical_clinic", _("精神科・心療内科・ひきこもり外来")
+    COUNSELING = "counseling", _("カウンセリング")
+    FAMILY_ASSOCIATION = "family_association", _("家族会")
+    FAMILY_CLASS = "family_class", _("家族教室・親の会")
+    LIVELIHOOD_SUPPORT = "livelihood_support", _("自立相談支援（くらし・しごとの相談）")
+    COMMUNITY_COMPREHENSIVE = "community_comprehensive", _("地域包括支援センター")
+    DEVELOPMENTAL_SUPPORT = "developmental_support", _("発達障害者支援センターなど")
+    SCHOOL_SUPPORT = "school_support", _("学校・教育相談")
+    CRISIS_LINE = "crisis_line", _("いますぐの安全のための連絡先")
+    CONSUMER_CENTER = "consumer_center", _("消費生活センター")
+    IBASHO = "ibasho", _("居場所・フリースペース")
+    ONLINE_PEER_GROUP = "online_peer_group", _("オンライン居場所・ピアグループ")
+    PEER_GROUP = "peer_group", _("当事者会・ピアサポート")
+    GROUP_ACTIVITY = "group_activity", _("趣味活動・グループワーク")
+    OUTREACH_VISIT = "outreach_visit", _("訪問支援")
+    DAY_CARE = "day_care", _("精神科デイケア")
+    LIFE_TRAINING = "life_training", _("自立訓練（生活訓練）")
+    DAILY_RHYTHM = "daily_rhythm", _("生活リズムを整える支援")
+    VOLUNTEER = "volunteer", _("ボランティア・地域活動")
+    SAPOSUTE = "saposute", _("地域若者サポートステーション")
+    HELLO_WORK = "hello_work", _("ハローワーク")
+    VOCATIONAL_TRAINING = "vocational_training", _("職業訓練")
+    EMPLOYMENT_TRANSITION = "employment_transition", _("就労移行支援")
+    WORK_EXPERIENCE = "work_experience", _("就労体験・職場体験")
+    HOME_WORK = "home_work", _("在宅ワーク")
+    CORRESPONDENCE_SCHOOL = "correspondence_school", _("通信制高校")
+    FREE_SCHOOL = "free_school", _("フリースクール")
+    STUDY_SUPPORT = "study_support", _("学び直し・学習支援")
+    SEMINAR = "seminar", _("講演会・セミナー")
+    PEER_TRAINING = "peer_training", _("ピアサポーター養成")
+    INFO_MATERIAL = "info_material", _("パンフレット・資料")
+    SUPPORT_CONFERENCE = "support_conference", _("ケース会議・支援会議")
 
 
 class Status(TextChoices):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from madobe.directory.choices import Kind
 from madobe.directory.rules.hours_words import lines_of
@@ -56,12 +56,21 @@ FUNCTIONS: dict[str, Promise] = {
     "visit": lazy("訪問"),
     "peer": lazy("経験者どうしの支え合い"),
 }
+WEEKDAYS: tuple[Promise, ...] = (
+    pgettext_lazy("weekday", "月"),
+    pgettext_lazy("weekday", "火"),
+    pgettext_lazy("weekday", "水"),
+    pgettext_lazy("weekday", "木"),
+    pgettext_lazy("weekday", "金"),
+    pgettext_lazy("weekday", "土"),
+    pgettext_lazy("weekday", "日"),
+)
 
 
 @register.filter
 def kind_name(code: str) -> str:
     """The name of a kind of service, in the language of the page."""
-    return _(Kind(code).label)
+    return str(Kind(code).label)
 
 
 @register.filter
@@ -107,7 +116,7 @@ def moment(at: datetime) -> str:
     return _("%(month)s月%(day)s日（%(weekday)s）%(time)s") % {
         "month": there.month,
         "day": there.day,
-        "weekday": pgettext("weekday", "月火水木金土日"[there.weekday()]),
+        "weekday": WEEKDAYS[there.weekday()],
         "time": time,
     }
 
