@@ -1,10 +1,12 @@
 """The founding facts, row by row (domain §2): exact values as people and machines meet them."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from madobe.directory import queries
 from madobe.directory.actions.founding import load_founding
@@ -33,9 +35,13 @@ NOW = datetime(2026, 11, 21, 3, 0, tzinfo=JAPAN)
 AKISHIMA = {"municipality": "132071", "prefecture": "13"}
 
 
-@pytest.fixture(autouse=True)
-def _founding(db):
-    load_founding(by="test", at=NOW)
+@pytest.fixture(scope="module", autouse=True)
+def _founding(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Loaded once; each test's own changes are rolled back inside this transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_founding(by="test", at=NOW)
+        yield
+        transaction.set_rollback(True)
 
 
 def at(text: str) -> datetime:
@@ -404,3 +410,9 @@ def _changed(**fields) -> dict:
         {**one, **fields} if one["key"] == "tokyo-net" else one for one in data["services"]
     ]
     return data
+
+
+def test_a_page_that_is_only_read_is_no_way_to_talk_without_a_voice():
+    for key in ("khj", "voice-station", "centres-nationwide"):
+        assert place(key).text_doors == ()
+        assert place(key).links[0].url == place(key).url

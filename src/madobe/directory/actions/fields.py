@@ -16,7 +16,7 @@ from madobe.directory.models import FieldSource, ReviewItem, Service, SourceReco
 
 
 class ImportedFields:
-    """The fields of one record as an import sees them."""
+    """The fields of one record as an import sees them. Call `finish` when all are taken."""
 
     def __init__(
         self, *, record: Model, service: Service | None, source_record: SourceRecord, at: datetime
@@ -25,6 +25,7 @@ class ImportedFields:
         self.service = service
         self.source_record = source_record
         self.at = at
+        self.taken: list[FieldSource] = []
         self.known = {
             one.field: one for one in FieldSource.objects.filter(record_id=self.record_id)
         }
@@ -50,18 +51,28 @@ class ImportedFields:
             return False
         if shown != imported:
             write(imported)
-        FieldSource.objects.update_or_create(
+        self.taken.append(self._source(field, imported))
+        return True
+
+    def finish(self) -> None:
+        """This will note the source of every field taken, in one statement."""
+        FieldSource.objects.bulk_create(
+            self.taken,
+            update_conflicts=True,
+            unique_fields=["record_id", "field"],
+            update_fields=["source_record", "set_by", "set_at", "last_imported"],
+        )
+        self.taken = []
+
+    def _source(self, field: str, imported: Any) -> FieldSource:
+        return FieldSource(
+            table=self.record._meta.model_name or "",
             record_id=self.record_id,
             field=field,
-            defaults={
-                "table": self.record._meta.model_name or "",
-                "source_record": self.source_record,
-                "set_by": "",
-                "set_at": self.at,
-                "last_imported": imported,
-            },
+            source_record=self.source_record,
+            set_at=self.at,
+            last_imported=imported,
         )
-        return True
 
     def _review(self, field: str, ours: Any, theirs: Any) -> None:
         ReviewItem.objects.create(

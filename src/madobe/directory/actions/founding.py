@@ -174,6 +174,7 @@ def _fill(service: Service, entry: Mapping[str, Any], record: SourceRecord, at: 
         fields.take(
             name, shown=described(saved(name, service)), imported=described(rows), write=replace
         )
+    fields.finish()
     if "location" in entry:
         ServiceAtLocation.objects.get_or_create(
             service=service, location_id=founding_id("location", entry["location"])

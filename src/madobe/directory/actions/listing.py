@@ -79,7 +79,7 @@ def card_text(service: Service) -> str:
         "extra_costs": service.extra_costs or service.fees_description,
         "functions": service.functions,
         "professions": service.professions,
-        "private": service.sector in ("private", "npo"),
+        "private": service.sector == "private",
         "sector": service.sector,
         "no_evaluation": service.is_unevaluated,
         "address": _address(location),
@@ -202,7 +202,8 @@ def _with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
 
 def _listings(service: Service) -> Iterable[Listing]:
     rank = DESK_RANK if service.is_hikikomori_desk else GENERAL_RANK
-    if not (service.phones.all() or service.text_doors.all() or service.organization.phones.all()):
+    own = service.phones.all() or service.text_doors.all() or service.url
+    if not (own or service.organization.phones.all()):
         rank += HARD_TO_REACH
     if any(area.extent == NATION for area in service.areas.all()):
         rank += FOR_SOME * bool(service.eligibilities.all())

@@ -41,12 +41,13 @@ def crisis_lines(
     signs: frozenset[str] = frozenset(),
     voice_free_first: bool = False,
 ) -> list[Line]:
-    """This will give every line and nationwide desk to write to, open at `at` first, fitting ones before others.
+    """This will give every line and nationwide desk that can be reached, open at `at` first, fitting ones before others.
 
     119 and 110 (`immediate`) close the list: they belong into a group of their own. `relation`: who hurts
     the writer ("partner", "parent") or who is hurt ("child", "elder").
     """
-    lines = [*_lines(), *(desk for desk in _desks() if desk.area == "JP")]
+    desks = (desk for desk in _desks() if desk.area == "JP" and desk.reachable)
+    lines = [*_lines(), *desks]
     return in_order(
         at_this_minute(lines, at),
         wanted(who=who, age=age, relation=relation, signs=signs),

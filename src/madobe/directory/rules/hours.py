@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
 from madobe.directory.rules.hours_compose import NotCertainError, compose, load_rows
 from madobe.directory.rules.hours_events import coming_dates, is_undated, usual_times
