@@ -1,7 +1,7 @@
 """Writing services an import gives, without ever writing over what a person changed.
 
-Every field remembers the last imported value. A field whose shown value differs from it was changed by a
-person: when the source changes, too, both values go into a review item and the person's stays.
+Every field remembers the last imported value (`actions.fields` says what follows when a person edited it).
+New services are written in bulk, a table at a time: a release brings thousands.
 """
 
 import uuid
@@ -9,21 +9,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
+from madobe.directory.actions.fields import ImportedFields
 from madobe.directory.actions.importing.parts import PARTS, clear_part, read_part, rows_of
-from madobe.directory.choices import ReviewKind
-from madobe.directory.models import FieldSource, Organization, ReviewItem, Service, SourceRecord
+from madobe.directory.models import FieldSource, Organization, Service, SourceRecord
 from madobe.directory.rules.windows.service import ServiceDraft
 
-NAMESPACE = uuid.UUID(
-    "5d0cbb0a-52d5-5f0e-9a3b-4a8f1a6f2a11"
-)  # ids that stay the same from import to import
+# ids that stay the same from import to import
+NAMESPACE = uuid.UUID("5d0cbb0a-52d5-5f0e-9a3b-4a8f1a6f2a11")
 _DATES = ("last_verified_date",)
-_EMPTY: tuple[Any, ...] = ("", [], {}, False, None)
 
 
 @dataclass
@@ -88,7 +87,7 @@ def create(
     writing.add(
         _field_source("service", key, name, value, record, writing.at)
         for name, value in _values(draft, organization).items()
-        if value not in _EMPTY
+        if value  # an empty field has nobody's word; `update` knows that it was empty
     )
 
 
@@ -101,57 +100,41 @@ def update(
     at: datetime,
 ) -> bool:
     """Bring a service up to date, field by field; returns whether anything shown changed."""
-    changed: list[str] = []
-    writing = Writing(at)
-    for name, value in _values(draft, organization).items():
-        source = sources.get(name)
-        last = source.last_imported if source else None
-        if value == last or (value in _EMPTY and last in _EMPTY):
-            continue
-        shown = _shown(name, service)
-        if shown not in (value, last) and not (shown in _EMPTY and last in _EMPTY):
-            writing.add([
-                ReviewItem(
-                    kind=ReviewKind.DIFFERENCE, service=service, source_record=record, table="service",
-                    record_id=service.pk, field=name, ours=shown, theirs=value, opened_at=at,
-                    reason="人が直した所が、元のデータでも変わりました。どちらにするか決めてください。",
-                )
-            ])  # fmt: skip
-        elif shown != value:
-            _set(name, value, service, draft, organization, writing)
-            changed.append(name)
-        if source is None:
-            writing.add([_field_source("service", service.pk, name, value, record, at)])
+    differing = {
+        name: value
+        for name, value in _values(draft, organization).items()
+        if (sources[name].last_imported != value if name in sources else value)
+    }
+    if not differing:
+        return False
+    # An empty value left no trace; without one, what a person filled in would look like the import's.
+    FieldSource.objects.bulk_create(
+        _field_source("service", service.pk, name, type(value)(), record, at)
+        for name, value in differing.items()
+        if name not in sources
+    )
+    written: list[str] = []
+
+    def write(name: str, value: Any) -> None:
+        written.append(name)
+        if name in PARTS:
+            clear_part(name, service)
+            fresh = Writing(at)
+            fresh.add(_rows(name, draft, service.pk, organization))
+            fresh.save()
+        elif name == "organization":
+            service.organization_id = organization
         else:
-            source.last_imported, source.source_record, source.set_by, source.set_at = (
-                value,
-                record,
-                "",
-                at,
-            )
-            source.save()
-    if changed:
+            setattr(service, name, _date(value) if name in _DATES else value)
+
+    fields = ImportedFields(record=service, service=service, source_record=record, at=at)
+    for name, value in differing.items():
+        fields.take(name, shown=_shown(name, service), imported=value, write=partial(write, name))
+    fields.finish()
+    if written:
         service.updated_at = at
         service.save()
-    writing.save()
-    return bool(changed)
-
-
-def _set(
-    name: str,
-    value: Any,
-    service: Service,
-    draft: ServiceDraft,
-    organization: UUID,
-    writing: Writing,
-) -> None:
-    if name in PARTS:
-        clear_part(name, service)
-        writing.add(_rows(name, draft, service.pk, organization))
-    elif name == "organization":
-        service.organization_id = organization
-    else:
-        setattr(service, name, _date(value) if name in _DATES else value)
+    return bool(written)
 
 
 def _rows(part: str, draft: ServiceDraft, service: UUID, organization: UUID) -> Iterable[Model]:

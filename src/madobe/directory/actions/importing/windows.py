@@ -51,13 +51,13 @@ def import_windows(*, request: ImportRequest) -> Report:
     `dry_run` the same numbers come out and nothing is written.
     """
     name, files = release_files(request.files, main="offices", beside=("municipalities", "sources"))
-    request.say(f"reading {name}")
     release = read_release(
         files["offices"],
         name=name,
         municipalities=files.get("municipalities"),
         sources=files.get("sources"),
     )
+    request.say(f"{name}: {release.rows} rows")
     report = _report(release, request)
     with transaction.atomic():
         compared = _compare(release)
@@ -135,20 +135,22 @@ def _hash(window: Window) -> str:
 
 def _write(release: Release, compared: _Compared, request: ImportRequest) -> None:
     request.say(f"writing {len(compared.added)} new and {len(compared.changed)} changed rows")
-    records = _write_records(release, compared, request.at)
+    records = _write_records(release, compared, request)
     drafts = [draft(windows) for windows in group(release.windows)]
     homes = organizations(drafts, records, request.at)
     keys = _service_keys(drafts, records)
     touched = _write_services(drafts, keys, homes, records, request)
     touched |= _link_records(drafts, keys, records, request.at)
-    touched |= _mark_gone(compared.gone, request.at)
+    touched |= _mark_gone(compared.gone, request)
     if touched:
         request.say(f"listing {len(touched)} services")
         refresh_listing(services=touched)
 
 
-def _write_records(release: Release, compared: _Compared, at: datetime) -> dict[str, SourceRecord]:
-    records = dict(compared.there)
+def _write_records(
+    release: Release, compared: _Compared, request: ImportRequest
+) -> dict[str, SourceRecord]:
+    records, at = dict(compared.there), request.at
     new = [
         _record(window, SourceRecord(source=SOURCE, key=window.key), release, at)
         for window in compared.added
@@ -165,7 +167,7 @@ def _write_records(release: Release, compared: _Compared, at: datetime) -> dict[
     )
     ReviewItem.objects.filter(
         kind=ReviewKind.REMOVED, source_record__in=back, settled_at__isnull=True
-    ).update(settled_at=at, settled_by="元のデータにもどりました")
+    ).update(settled_at=at, settled_by=request.by)
     return records | {record.key: record for record in new}
 
 
@@ -260,9 +262,9 @@ def _link_records(
     return merged
 
 
-def _mark_gone(gone: Sequence[SourceRecord], at: datetime) -> set[UUID]:
+def _mark_gone(gone: Sequence[SourceRecord], request: ImportRequest) -> set[UUID]:
     """Rows this release no longer has: marked for a person to look at; shown with 要確認 until then."""
-    touched = set()
+    at, touched = request.at, set()
     for record in gone:
         record.removed_at = at
         ReviewItem.objects.create(
@@ -281,7 +283,7 @@ def _mark_gone(gone: Sequence[SourceRecord], at: datetime) -> set[UUID]:
         # what the import set itself is not an edit of a person: the row may come back
         FieldSource.objects.update_or_create(
             record_id=service.pk, field="needs_check",
-            defaults={"table": "service", "last_imported": True, "set_at": at, "set_by": "import windows"},
+            defaults={"table": "service", "last_imported": True, "set_at": at, "set_by": request.by},
         )  # fmt: skip
         touched.add(service.pk)
     return touched

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.utils import timezone
 
 from madobe.directory.actions.importing import SOURCES, FileRefusedError, ImportRequest, Report
+from madobe.directory.models import SourceRecord
 
 REFUSED, WRONG_USAGE = 1, 2
 SHOWN_PROBLEMS = 20
@@ -39,6 +41,11 @@ class Command(BaseCommand):
             self._stop(
                 WRONG_USAGE,
                 f"There is no source {options['source']!r}. Known sources: {', '.join(sorted(SOURCES))}.",
+            )
+            return
+        if SourceRecord._meta.db_table not in connection.introspection.table_names():
+            self._stop(
+                REFUSED, "The database has no tables yet. Run `madobe migrate` and then this again."
             )
             return
         request = ImportRequest(

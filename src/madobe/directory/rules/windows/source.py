@@ -226,6 +226,8 @@ def _fault(cells: Mapping[str, str], coverage: Coverage | None) -> tuple[str, st
         return "name", "窓口の名前が長すぎます。"
     if cells["scope"] not in ("municipality", "prefecture"):
         return "scope", "受け持ちの範囲が、市区町村でも都道府県でもありません。"
+    if len(_scope(cells)) > 60:
+        return "municipalityId", "市区町村のidが長すぎます。"
     if coverage is None:
         if cells["scope"] == "prefecture":
             return "prefectureCode", "その番号の都道府県がありません。"

@@ -1,0 +1,123 @@
+"""Files that are broken: refused with one sentence that names the place, before anything is written."""
+
+import gzip
+import zlib
+
+import pytest
+
+from madobe.directory.rules import csv_file
+from madobe.directory.rules.csv_file import FileRefusedError, read_csv
+
+GOOD = "id,name\nA,まどべ\nB,ここから\n"
+
+
+def refusal(content: bytes, columns=("id", "name")) -> str:
+    with pytest.raises(FileRefusedError) as refused:
+        read_csv(content, name="x.csv", columns=columns)
+    sentence = str(refused.value)
+    assert "x.csv" in sentence
+    assert "\n" not in sentence
+    return sentence
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        GOOD.encode(),
+        GOOD.encode("utf-8-sig"),
+        gzip.compress(GOOD.encode()),
+        GOOD.replace("\n", "\r\n").encode(),
+    ],
+)
+def test_utf8_with_and_without_bom_and_gzip_are_read(content):
+    rows = read_csv(content, name="x.csv", columns=("id", "name")).rows
+    assert [(row.number, row.cells["id"], row.cells["name"]) for row in rows] == [
+        (2, "A", "まどべ"),
+        (3, "B", "ここから"),
+    ]
+
+
+def test_shift_jis_is_named_as_such_with_its_row():
+    sentence = refusal(GOOD.encode("cp932"))
+    assert "CP932" in sentence
+    assert "row 2" in sentence
+
+
+def test_utf16_is_named_as_such():
+    assert "UTF-16" in refusal(GOOD.encode("utf-16"))
+
+
+def test_bytes_of_no_known_code_are_refused_with_their_row():
+    assert "row 3" in refusal(b"id,name\nA,a\n" + b"B,\xff\xfe\xff\n")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"")])
+def test_an_empty_file_is_refused(content):
+    assert "empty" in refusal(content)
+
+
+def test_missing_columns_are_named():
+    sentence = refusal(b"id,title\nA,a\n", columns=("id", "name", "phone"))
+    assert "name, phone" in sentence
+
+
+def test_a_column_twice_is_refused():
+    assert "twice" in refusal(b"id,name,name\nA,a,b\n")
+
+
+def test_a_quote_left_open_is_refused_with_its_row():
+    assert "row 3" in refusal(b'id,name\nA,a\nB,"open\nC,c\n')
+
+
+def test_a_quote_in_the_middle_is_refused_with_its_row():
+    assert "row 2" in refusal(b'id,name\nA,"a"b\n')
+
+
+def test_a_nul_is_refused_with_its_row():
+    assert "row 3" in refusal(b"id,name\nA,a\nB,\0b\n")
+
+
+def test_an_endless_cell_is_refused_with_its_row():
+    assert "row 2" in refusal(b"id,name\nA," + b"a" * 30_000 + b"\n")
+
+
+def test_a_damaged_gzip_is_refused():
+    whole = gzip.compress(GOOD.encode() * 50)
+    assert "too early" in refusal(whole[:-20]) or "damaged" in refusal(whole[:-20])
+    assert "damaged" in refusal(b"\x1f\x8bnot gzip at all")
+
+
+def test_a_gzip_that_unpacks_to_too_much_is_refused_without_unpacking_it(monkeypatch):
+    monkeypatch.setattr(csv_file, "MOST_BYTES", 10_000)
+    unpacked = []
+    real = zlib.decompressobj
+
+    class Counting:
+        def __init__(self, **kwargs):
+            self.inner = real(**kwargs)
+
+        def decompress(self, data, limit):
+            out = self.inner.decompress(data, limit)
+            unpacked.append(len(out))
+            return out
+
+        @property
+        def eof(self):
+            return self.inner.eof
+
+    monkeypatch.setattr(zlib, "decompressobj", Counting)
+    assert "larger" in refusal(gzip.compress(b"a" * 5_000_000))
+    assert sum(unpacked) <= 10_001
+
+
+def test_rows_of_another_width_are_set_aside():
+    table = read_csv(b"id,name\nA,a\nB\nC,c,c\n\nD,d\n", name="x.csv", columns=("id", "name"))
+    assert [row.cells["id"] for row in table.rows] == ["A", "D"]
+    assert table.misshapen == ((3, "B", 1), (4, "C", 3))
+
+
+def test_a_cell_like_a_formula_stays_text():
+    table = read_csv(
+        b'id,name\nA,"=HYPERLINK(""http://x"")"\n', name="x.csv", columns=("id", "name")
+    )
+    assert table.rows[0].cells["name"] == '=HYPERLINK("http://x")'
