@@ -15,7 +15,7 @@ from .texts import Text
 
 __all__ = [
     "Answer",
-    "Caution",
+    "Care",
     "StageReason",
     "answer",
     "facts_of",

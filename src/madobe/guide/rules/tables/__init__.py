@@ -2,6 +2,7 @@
 
 from .load import TableError, load
 from .rows import (
+    Caution,
     Code,
     Exclusion,
     Plan,
@@ -13,7 +14,6 @@ from .rows import (
     Tables,
     Term,
     Variant,
-    Caution,
 )
 
 __all__ = [

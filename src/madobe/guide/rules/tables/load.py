@@ -12,6 +12,7 @@ from ..conditions import Condition, ConditionError, Vocabulary, compile_conditio
 from ..texts import Text, text_from
 from .rows import (
     KINDS,
+    Caution,
     Code,
     Exclusion,
     Plan,
@@ -23,7 +24,6 @@ from .rows import (
     Tables,
     Term,
     Variant,
-    Caution,
 )
 
 HORIZONS = ("now", "also", "next", "later")
