@@ -39,7 +39,7 @@ ROWS = tuple(
 )
 PAGE = engines["django"].from_string(
     '{% extends "ui/base.html" %}{% block main %}'
-    '{% for place in places %}{% include "ui/_place_row.html" with place=place only %}{% endfor %}'
+    '{% for place in places %}{% include "directory/_place_row.html" with place=place only %}{% endfor %}'
     "{% endblock main %}"
 )
 

@@ -41,3 +41,8 @@ def test_one_sentence_may_be_followed_by_questions():
 
 def test_a_word_nobody_knows_leads_to_the_result_not_to_a_dead_end():
     assert next_screen("signs", "sideways", NOTHING) == "result"
+
+
+def test_back_from_the_result_leads_to_what_was_answered_last():
+    assert next_screen("result", "back", NOTHING) == "place"
+    assert next_screen("result", "back", NOTHING, only_words=True) == "words"

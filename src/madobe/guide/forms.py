@@ -90,6 +90,12 @@ class GuideForm(forms.Form):
             **{name: frozenset(clean.get(name, ())) for name in CODE_FIELDS},
         )
 
+    @property
+    def has_only_words(self) -> bool:
+        """Whether a sentence was written and no question answered."""
+        answered = ("who", "place", *CODE_FIELDS)
+        return bool(self.cleaned_data.get("text")) and not any(self.cleaned_data.get(n) for n in answered)
+
     def struck_keys(self) -> frozenset[str]:
         """The readings the person struck out."""
         return frozenset(str(self.cleaned_data.get("struck", "")).split())

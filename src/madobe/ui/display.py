@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 LANGUAGES = {"ja": "ja", "yasashii": "ja-easy", "en": "en"}  # segment -> gettext language
-SIZES = ("", "l", "x")
 _SHAPE = re.compile(r"(ja|yasashii|en)(?:-(?=[lxuf])([lx]?)(u?)(f?))?")
 
 
@@ -22,14 +22,25 @@ class Display:
         return f"{self.language}-{options}" if options else self.language
 
     @property
+    def css(self) -> str:
+        """Classes of <html>: the style sheet does the rest."""
+        names = [f"size-{self.size}"] if self.size else []
+        names += ["letterform"] * self.letterform + ["furigana"] * self.furigana
+        return " ".join(names)
+
+    @property
     def locale(self) -> str:
+        """The gettext language: "ja", "ja-easy" or "en"."""
         return LANGUAGES[self.language]
 
-    def but(self, **changes: object) -> "Display":
+    def but(self, **changes: Any) -> "Display":
+        """This display with something changed."""
         return replace(self, **changes)
 
 
 class DisplayConverter:
+    """The first segment of a public address; only its canonical spelling is an address at all."""
+
     regex = r"(?:ja|yasashii|en)(?:-[lx]?u?f?)?"
 
     def to_python(self, value: str) -> Display:

@@ -25,6 +25,7 @@ class DisplayMiddleware:
         with translation.override(display.locale):
             response = self.get_response(request)
         response.headers["Content-Language"] = display.locale
-        if request.method == "POST":
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            # No page is kept: the browser's Back must not bring back what somebody wrote or looked for.
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,17 +1,20 @@
 """Words for the directory's codes, in the language of the page. The data itself keeps its own language."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
 from madobe.directory.choices import Kind
 from madobe.directory.rules.hours_words import lines_of
+from madobe.directory.rules.place import HoursNow, TextDoor
 
 register = template.Library()
 
@@ -67,6 +70,21 @@ WEEKDAYS: tuple[Promise, ...] = (
 )
 
 
+DOORS: dict[str, Promise] = {
+    "form": lazy("問い合わせフォーム"),
+    "mail": lazy("メール"),
+    "chat": lazy("チャット"),
+    "sns": lazy("SNS"),
+    "fax": lazy("ファックス"),
+    "counter_memo": lazy("書いたメモを窓口で見せる"),
+}
+DISTANCES: dict[str, Promise] = {
+    "city": lazy("お住まいの市区町村"),
+    "prefecture": lazy("都道府県"),
+    "nation": lazy("全国"),
+}
+
+
 @register.filter
 def kind_name(code: str) -> str:
     """The name of a kind of service, in the language of the page."""
@@ -101,6 +119,58 @@ def audience_name(code: str) -> str:
 def function_name(code: str) -> str:
     """The word for what a place does."""
     return str(FUNCTIONS.get(code, code))
+
+
+@register.simple_tag
+def distance_name(distance: str) -> str:
+    """How far a place reaches."""
+    return str(DISTANCES.get(distance, distance))
+
+
+@register.simple_tag
+def open_chip(hours: HoursNow) -> SafeString:
+    """Open now and until when, or when it opens next; never a guess."""
+    if hours.open_now:
+        until = hours.closes_at
+        words = (
+            _("いま開いています（%(time)sまで）") % {"time": until.astimezone(JAPAN).strftime("%H:%M")}
+            if until
+            else _("いま開いています（24時間）")
+        )
+        return format_html('<span class="open">{}</span>', words)
+    if hours.undated:
+        words = _("日程未定")
+    elif hours.open_now is False and hours.next_open:
+        words = _("つぎに開くのは %(when)s") % {"when": moment(hours.next_open)}
+    else:
+        words = _("時間は、行く前に確かめると安心です")
+    return format_html('<span class="closed">{}</span>', words)
+
+
+@register.simple_tag
+def text_door(door: TextDoor) -> SafeString:
+    """A way in that needs no voice, as a link where it has an address."""
+    words = str(DOORS.get(door.kind, door.kind))
+    parts = [format_html('<a href="{}" rel="noreferrer">{}</a>', _address(door), words) if _address(door) else words]
+    if door.kind == "fax" and door.address:
+        parts.append(door.address)
+    if door.label:
+        parts.append(format_html('<span class="soft" lang="ja">{}</span>', door.label))
+    if door.needs_check:
+        parts.append(format_html('<span class="soft">{}</span>', _("（確かめが必要な情報です）")))
+    return format_html_join(" ", "{}", ((part,) for part in parts))
+
+
+def _address(door: TextDoor) -> str:
+    if door.kind == "mail" and "@" in door.address:
+        return f"mailto:{door.address}"
+    return door.address if door.address.startswith(("https://", "http://")) else ""
+
+
+@register.filter
+def day(date: date) -> str:
+    """A date as people write it: 2025年12月12日."""
+    return formats.date_format(date, "DATE_FORMAT")
 
 
 @register.filter

@@ -13,11 +13,16 @@ def screens_for(wishes: frozenset[str]) -> tuple[str, ...]:
     return ORDER if wishes & PAPERS_MATTER_FOR else ORDER[:-1]
 
 
-def next_screen(current: str, go: str, wishes: frozenset[str]) -> str:
-    """This will give the screen to show after `go` on `current`; an unknown word leads to the result."""
+def next_screen(current: str, go: str, wishes: frozenset[str], *, only_words: bool = False) -> str:
+    """This will give the screen to show after `go` on `current`; an unknown word leads to the result.
+
+    `only_words`: nothing was chosen, so the way back from the result is the sentence, not a question.
+    """
     order = screens_for(wishes)
-    if go in order:
+    if go in order or go == WORDS:
         return go
+    if go == "back" and current == RESULT:
+        return WORDS if only_words else order[-1]
     if go == "back" and current in order:
         return order[max(order.index(current) - 1, 0)]
     if go == "back" and current in ORDER:

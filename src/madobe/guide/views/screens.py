@@ -15,6 +15,7 @@ from madobe.ui.display import Display
 
 LONGEST_QR_BYTES = 900  # beyond this a phone camera struggles
 MEMO_ROWS = 14
+FORM = "told"  # the form that carries everything; the display buttons belong to it
 WHOLE_FIELDS = {"who": ("who",), "place": ("place", "age", "months"), WORDS: ("text",)}
 
 
@@ -49,6 +50,8 @@ def question(form: GuideForm, screen: str, display: Display) -> dict[str, Any]:
         "months_value": form.data.get("months", ""),
         "age_legend": _("おおよその年齢") if who in ("", "self") else _("ご本人のおおよその年齢"),
         "place_candidates": place.candidates if place else (),
+        "display_form": FORM,
+        "display_go": screen,
     }
 
 
@@ -70,6 +73,8 @@ def result(form: GuideForm, guidance: Guidance, display: Display) -> dict[str, A
             ("3", _("やってみたいことが見えてきた時期")),
         ),
         "stage_value": form.cleaned_data["stage"],
+        "display_form": FORM,
+        "display_go": "result",
     }
 
 
@@ -81,6 +86,8 @@ def memo(form: GuideForm, written: str) -> dict[str, Any]:
         "rows": MEMO_ROWS,
         "qr": _qr(text),
         "carried": list(form.carried({})),
+        "display_form": FORM,
+        "display_go": "write",
     }
 
 

@@ -30,7 +30,8 @@ def steps(request: HttpRequest, display: Display) -> HttpResponse:
         go = RESULT
     elif current == ORDER[0] and "who" in request.POST and not go:
         go = "next"
-    screen = next_screen(current or WORDS, go, queries.wishes_of(form.situation(), form.struck_keys()))
+    wishes = queries.wishes_of(form.situation(), form.struck_keys())
+    screen = next_screen(current or WORDS, go, wishes, only_words=form.has_only_words)
     if screen == RESULT:
         guidance = queries.guidance(
             form.situation(),

@@ -1,0 +1,79 @@
+// The guide's questions without a new page in the history for each: one entry, however many questions.
+// Everything works without this file; it only swaps <main> in place and makes the browser's Back go one question back.
+let entered = false; // whether we stand on the one history entry of ours
+let first = null; // the page's own <main>, with whatever was typed, for going back to it
+
+async function show(url, body) {
+  let answer;
+  try {
+    answer = await fetch(url, { method: "POST", body, redirect: "error" });
+  } catch {
+    return false;
+  }
+  if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = page.querySelector("main");
+  if (!main) return false;
+  const here = document.querySelector("main");
+  first ??= here;
+  here.replaceWith(main);
+  replace(page, "details.display");
+  replace(page, ".feedback");
+  settle(url);
+  return true;
+}
+
+function replace(page, selector) {
+  const there = page.querySelector(selector);
+  const here = document.querySelector(selector);
+  if (there && here) here.replaceWith(there);
+}
+
+function settle(url) {
+  if (!entered) history.pushState({ steps: true }, "", url);
+  entered = true;
+  scrollTo(0, 0);
+  const heading = document.querySelector("main h1");
+  if (heading) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  if (!form.matches("[data-steps]") || button?.hasAttribute("data-plain")) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, button));
+  show(form.action, body).then((shown) => {
+    if (!shown) plainly(form, button);
+  });
+});
+
+// Let the browser send the form itself, with the pressed button's value.
+function plainly(form, button) {
+  if (button?.name) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = button.name;
+    field.value = button.value;
+    form.append(field);
+  }
+  form.submit();
+}
+
+addEventListener("popstate", () => {
+  if (!entered) return;
+  entered = false;
+  const back = document.querySelector("main [data-back]");
+  if (back) {
+    back.form.requestSubmit(back);
+    return;
+  }
+  if (first) {
+    document.querySelector("main").replaceWith(first);
+    first = null;
+    scrollTo(0, 0);
+  }
+});
