@@ -106,20 +106,39 @@ def test_the_same_office_from_two_sources_is_shown_once():
     assert names() == ["昭島市くらし・しごとサポートセンター"]
 
 
-def test_what_does_not_fit_stands_behind_and_stays():
-    make_service(
-        "18歳まで",
-        eligibilities=[{"source_name": "見本", "conditions": [{"kind": "age_max", "number": 18}]}],
-    )
+def test_what_does_not_fit_is_left_out_where_something_fits():
+    conditions = [{"source_name": "見本", "conditions": [{"kind": "age_max", "number": 18}]}]
+    make_service("18歳まで", eligibilities=conditions)
     make_service("だれでも", last_verified_date=date(2020, 1, 1))
+    assert names(age=40) == ["だれでも"]
+    assert names(age=16) == ["18歳まで", "だれでも"]
+    assert names() == ["18歳まで", "だれでも"]
+
+
+def test_what_does_not_fit_is_still_given_where_nothing_else_is():
+    conditions = [{"source_name": "見本", "conditions": [{"kind": "age_max", "number": 18}]}]
+    make_service("18歳まで", eligibilities=conditions)
     found = queries.places_for(["municipal_window"], at=NOON, age=40, **AKISHIMA)[
         "municipal_window"
     ]
-    assert [(one.name, one.eligibility.overall) for one in found] == [
-        ("だれでも", "likely"),
-        ("18歳まで", "unlikely"),
-    ]
-    assert names(age=16)[0] == "18歳まで"
+    assert [(one.name, one.eligibility.overall) for one in found] == [("18歳まで", "unlikely")]
+
+
+def test_hours_nobody_can_read_are_not_known_and_break_no_page():
+    service = make_service(
+        schedules=[{"byday": "MO,XX", "opens_at": "10:00", "closes_at": "17:00"}],
+        text_doors=[{"kind": "chat", "address": "https://example.org", "hours_rule": "平日だけ"}],
+        hours_prose="平日だけ",
+    )
+    place = queries.place(service.pk, at=NOON)
+    assert (place.hours.open_now, place.hours.prose) == (None, "平日だけ")
+    assert place.text_doors[0].open_now is None
+
+
+def test_a_region_shows_the_same_office_once():
+    make_service("昭島市くらし・しごとサポートセンター")
+    make_service("昭島市くらし・しごとサポートセンター")
+    assert len(queries.places_in("132071", "13", at=NOON)) == 1
 
 
 def test_a_place_for_families_is_kept_but_marked_for_the_person():

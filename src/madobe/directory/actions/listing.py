@@ -19,6 +19,7 @@ from madobe.directory.models import (
     Schedule,
     Service,
 )
+from madobe.directory.rules.hours import is_readable, rows_are_readable
 from madobe.directory.rules.hours_compose import DateException, ScheduleRow, dump_rows
 
 CHUNK = 500
@@ -92,12 +93,12 @@ def card_text(service: Service) -> str:
                 "label": "　".join(part for part in (door.label, door.reply_note) if part),
                 "source": door.source_name or service.source_name,
                 "needs_check": door.needs_check,
-                "hours_rule": door.hours_rule,
+                "hours_rule": door.hours_rule if is_readable(door.hours_rule) else "",
             }
             for door in service.text_doors.all()
         ],
         "url": service.url or organization.website,
-        "rows": dump_rows(schedule_rows(service.schedules.all())),
+        "rows": _timetable(service),
         "prose": service.hours_prose,
         "notices": [*([service.alert] if service.alert else []), *service.notices],
         "source_name": service.source_name,
@@ -220,6 +221,12 @@ def _listings(service: Service) -> Iterable[Listing]:
         for area in service.areas.all()
         for kind in service.kinds.all()
     ]
+
+
+def _timetable(service: Service) -> str:
+    """Rows nobody can read are left out: then the source's own words stand alone."""
+    text = dump_rows(schedule_rows(service.schedules.all()))
+    return text if text and rows_are_readable(text) else ""
 
 
 def _phones(service: Service, locations: list[Location]) -> list[dict[str, Any]]:

@@ -60,8 +60,8 @@ def places_for(
     """This will give for each kind up to `limit` places whose area covers this one, nearest first.
 
     `municipality`: six digits or ""; `prefecture`: two digits or "". Inside one distance desks made for
-    this come first, then those verified last. A place whose conditions or audience do not fit is kept
-    (`eligibility.overall == "unlikely"`), behind the others. Every kind asked for is a key.
+    this come first, then those verified last. A place whose conditions or audience do not fit
+    (`eligibility.overall == "unlikely"`) is given only where nothing fits better. Every kind asked for is a key.
     """
     person = person_of(
         who=who,
@@ -97,15 +97,20 @@ def places_in(municipality: str, prefecture: str, *, at: datetime) -> list[Place
     rows = _rows(municipality, prefecture)
     bodies = _bodies({row.service for row in rows})
     nobody = Person()
-    found: dict[UUID, Place] = {}
-    for row in sorted(rows, key=lambda one: one.order):
-        if row.service in found:
-            continue
+    found: list[Place] = []
+    seen: set[object] = set()
+    for row in rows:
         card = read_card(bodies[row.service])
-        found[row.service] = place_of(
-            card, at, fit=fits(card, nobody, at), distance=row.distance, area_name=row.area_name
+        office = (card.name, row.distance)  # the same office may be known from two sources
+        if row.service in seen or office in seen:
+            continue
+        seen |= {row.service, office}
+        found.append(
+            place_of(
+                card, at, fit=fits(card, nobody, at), distance=row.distance, area_name=row.area_name
+            )
         )
-    return list(found.values())
+    return found
 
 
 def region_page(region: Region, *, at: datetime) -> list[PlaceGroup]:
@@ -193,7 +198,7 @@ def _best(
             continue
         names.add(card.name)
         candidates.append((row, fits(card, person, at)))
-    candidates.sort(key=lambda pair: pair[1].overall == "unlikely")
+    fitting = [pair for pair in candidates if pair[1].overall != "unlikely"]
     return [
         place_of(
             read_card(bodies[row.service]),
@@ -203,5 +208,5 @@ def _best(
             distance=row.distance,
             area_name=row.area_name,
         )
-        for row, fit in candidates[:limit]
+        for row, fit in (fitting or candidates)[:limit]
     ]

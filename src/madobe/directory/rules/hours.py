@@ -76,6 +76,15 @@ def is_readable(rule: str) -> bool:
     return True
 
 
+def rows_are_readable(text: str) -> bool:
+    """This will tell whether a timetable can be worked with; a rule that has no times yet can."""
+    try:
+        known = _known(text, date(2026, 1, 1))
+    except (ValueError, TypeError, KeyError, IndexError):
+        return False
+    return not known.rule or is_readable(known.rule)
+
+
 @lru_cache(maxsize=8192)
 def _known(text: str, today: date) -> HoursNow:
     rows = load_rows(text)
