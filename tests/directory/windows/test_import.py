@@ -1,5 +1,6 @@
 """What an import does to the tables, on small releases."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -349,3 +350,29 @@ def test_a_fault_while_writing_leaves_nothing_half(tmp_path, monkeypatch):
     with pytest.raises(RuntimeError):
         take(tmp_path, DESK)
     assert not any(snapshot().values())
+
+
+def test_control_without_the_transaction_a_fault_would_leave_half(tmp_path, monkeypatch):
+    """The test above is worth something: take the transaction away, and rows stay behind."""
+
+    def fails(**_kwargs):
+        raise RuntimeError
+
+    module = "madobe.directory.actions.importing.windows"
+    monkeypatch.setattr(f"{module}.refresh_listing", fails)
+    monkeypatch.setattr(f"{module}.transaction.atomic", nullcontext)
+    with pytest.raises(RuntimeError):
+        take(tmp_path, DESK)
+    assert Service.objects.exists()
+
+
+def test_control_without_the_comparison_a_person_would_be_written_over(tmp_path, monkeypatch):
+    def always(self, field, *, shown, imported, write):
+        write(imported)
+        return True
+
+    take(tmp_path, DESK)
+    Service.objects.update(name="人が直した名前")
+    monkeypatch.setattr("madobe.directory.actions.fields.ImportedFields.take", always)
+    take(tmp_path, DESK | {"name": "元の新しい名前"}, at=LATER)
+    assert Service.objects.get().name == "元の新しい名前"

@@ -132,7 +132,9 @@ def _times(row: ScheduleRow, words: _Words) -> str:
 def _closures(row: ScheduleRow, words: _Words) -> str:
     closed = [words.holidays] if row.closed_on_holidays else []
     if row.year_end_start and row.year_end_end:
-        closed.append(f"{_month_day(row.year_end_start, words)}{words.to}{_month_day(row.year_end_end, words)}")
+        closed.append(
+            f"{_month_day(row.year_end_start, words)}{words.to}{_month_day(row.year_end_end, words)}"
+        )
     return words.closed.format(what=words.comma.join(closed)) if closed else ""
 
 
