@@ -113,14 +113,17 @@ def python_messages(source: str) -> Iterator[Message]:
             context, text, plural = (
                 "" if place is None else _constant(node, place) for place in names[node.func.id]
             )
-            yield Message(text, plural, context)
+            if text is None and not context:
+                raise NotALiteral(f"line {node.lineno}: {ast.unparse(node)}")
+            # A text chosen at run time is fine in a context: its few texts stand as literals elsewhere.
+            if text is not None:
+                yield Message(text, plural or "", context or "")
 
 
-def _constant(call: ast.Call, place: int) -> str:
+def _constant(call: ast.Call, place: int) -> str | None:
     argument = call.args[place]
-    if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
-        raise NotALiteral(f"line {call.lineno}: {ast.unparse(call)}")
-    return argument.value
+    literal = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    return argument.value if literal else None  # type: ignore[attr-defined,return-value]
 
 
 def messages(source: Path = SOURCE) -> dict[str, dict[tuple[str, str], Message]]:

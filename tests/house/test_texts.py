@@ -1,0 +1,180 @@
+"""Every text on a screen exists in all three languages, and the compiled catalogues are those of the source."""
+
+import datetime
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from babel.messages.mofile import read_mo, write_mo
+from django.utils import formats, translation
+from tools.texts import (
+    LANGUAGES,
+    SOURCE,
+    Message,
+    NotALiteral,
+    messages,
+    po_path,
+    python_messages,
+    read_catalogue,
+    template_messages,
+)
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
+KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+MENDED_BY = "run `python tools/texts.py extract`, translate, then `python tools/texts.py compile`"
+
+
+def strings(message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+
+
+def lacking(wanted: dict[tuple[str, str], Message], path: Path) -> list[str]:
+    """The texts shown on screens that a catalogue does not hold, or holds empty."""
+    catalogue = read_catalogue(path) if path.exists() else None
+    gaps = []
+    for message in wanted.values():
+        there = catalogue.get(message.text, message.context or None) if catalogue else None
+        if there is None or not all(strings(there)) or there.fuzzy:
+            gaps.append(message.text)
+        elif message.plural and there.id != (message.text, message.plural):
+            gaps.append(message.plural)
+    return gaps
+
+
+SHOWN = messages()
+CATALOGUES = [(app, language) for app in SHOWN for language in LANGUAGES]
+
+
+@pytest.mark.parametrize(("app", "language"), CATALOGUES)
+def test_every_text_has_a_translation(app: str, language: str):
+    assert lacking(SHOWN[app], po_path(app, language)) == [], MENDED_BY
+
+
+def test_a_text_without_translation_would_be_seen(tmp_path: Path):
+    wanted = {("", "まだない文"): Message("まだない文")}
+    assert lacking(wanted, po_path("web", "en")) == ["まだない文"]
+    assert lacking(wanted, tmp_path / "django.po") == ["まだない文"]
+
+
+@pytest.mark.parametrize(("app", "language"), CATALOGUES)
+def test_no_translation_is_kept_for_a_text_nobody_shows(app: str, language: str):
+    kept = {
+        (message.context or "", message.id if isinstance(message.id, str) else message.id[0])
+        for message in read_catalogue(po_path(app, language))
+        if message.id
+    }
+    assert kept - set(SHOWN[app]) == set(), MENDED_BY
+
+
+def disagreeing(path: Path) -> list[str]:
+    """The texts whose translation names other placeholders than the text itself."""
+    return [
+        str(message.id)
+        for message in read_catalogue(path)
+        if message.id
+        for source in [message.id if isinstance(message.id, str) else message.id[0]]
+        for string in strings(message)
+        if sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(string))
+    ]
+
+
+@pytest.mark.parametrize(("app", "language"), CATALOGUES)
+def test_placeholders_agree(app: str, language: str):
+    assert disagreeing(po_path(app, language)) == []
+
+
+def test_a_lost_placeholder_would_be_seen(tmp_path: Path):
+    path = tmp_path / "django.po"
+    path.write_text('msgid ""\nmsgstr ""\n\nmsgid "%(time)s まで"\nmsgstr "until then"\n')
+    assert disagreeing(path) == ["%(time)s まで"]
+
+
+def content(mo: BinaryIO) -> dict[tuple[object, str], list[str]]:
+    return {(m.context, str(m.id)): strings(m) for m in read_mo(mo) if m.id}
+
+
+@pytest.mark.parametrize(("app", "language"), CATALOGUES)
+def test_the_compiled_catalogue_is_fresh(app: str, language: str):
+    path = po_path(app, language)
+    write_mo(fresh := BytesIO(), read_catalogue(path))
+    fresh.seek(0)
+    with path.with_suffix(".mo").open("rb") as compiled:
+        assert content(compiled) == content(fresh), MENDED_BY
+
+
+@pytest.mark.parametrize("app", list(SHOWN))
+def test_english_is_english_but_for_examples_of_names(app: str):
+    japanese = [
+        string
+        for message in read_catalogue(po_path(app, "en"))
+        if message.id
+        for string in strings(message)
+        if KANA.search(string)
+    ]
+    assert japanese == []
+
+
+def test_templates_are_read_with_plurals_contexts_and_placeholders():
+    source = """{% translate "一つ" %}{% translate 'ふたつ' context 'c' as x %}{{ _("みっつ")|upper }}
+    {% blocktranslate count n=n with a=b %}{{ a }}が{{ n }}つ{% plural %}{{ a }}が{{ n }}こ{% endblocktranslate %}
+    {% comment %}{% endcomment %}100%{% blocktranslate trimmed %}
+      百% まで
+    {% endblocktranslate %}"""
+    assert [(m.context, m.text, m.plural) for m in template_messages(source)] == [
+        ("", "一つ", ""),
+        ("c", "ふたつ", ""),
+        ("", "みっつ", ""),
+        ("", "%(a)sが%(n)sつ", "%(a)sが%(n)sこ"),
+        ("", "百%% まで", ""),
+    ]
+
+
+def test_python_is_read_under_whatever_name_gettext_goes():
+    source = (
+        "from django.utils.translation import gettext as t, npgettext, pgettext_lazy as p\n"
+        "t('一つ')\np('曜', '月')\nnpgettext('c', 'ひとり', 'ふたり', 2)\nprint('ほか')\n"
+    )
+    assert {(m.context, m.text, m.plural) for m in python_messages(source)} == {
+        ("", "一つ", ""),
+        ("曜", "月", ""),
+        ("c", "ひとり", "ふたり"),
+    }
+
+
+def test_a_text_that_cannot_be_read_from_the_source_is_refused():
+    with pytest.raises(NotALiteral):
+        list(template_messages("{% translate title %}"))
+    with pytest.raises(NotALiteral):
+        list(python_messages("from django.utils.translation import gettext as _\n_(title)\n"))
+
+
+def test_every_app_with_texts_has_all_catalogues():
+    assert {
+        path.relative_to(SOURCE).parts[0] for path in SOURCE.glob("*/locale/*/LC_MESSAGES/*.mo")
+    } == {app for app, _ in CATALOGUES}
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("ja", "はじめのページへ"), ("ja-easy", "はじめの ページへ"), ("en", "To the first page")],
+)
+def test_the_language_of_the_display_is_spoken(language: str, shown: str):
+    with translation.override(language):
+        assert translation.gettext("はじめのページへ") == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "long", "short"),
+    [
+        ("ja", "2026年3月2日", "2026/03/02"),
+        ("ja-easy", "2026年3月2日", "2026/03/02"),
+        ("en", "2 March 2026", "2 Mar 2026"),
+    ],
+)
+def test_a_date_reads_one_way_only(language: str, long: str, short: str):
+    with translation.override(language):
+        day = datetime.date(2026, 3, 2)
+        assert formats.date_format(day, "DATE_FORMAT") == long
+        assert formats.date_format(day, "SHORT_DATE_FORMAT") == short
