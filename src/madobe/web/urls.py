@@ -16,7 +16,7 @@ public = [
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("read/", pages.reading_list, name="reading_list"),
-    path("read/<slug:name>/", pages.read, name="read"),
+    path("read/<slug:article>/", pages.read, name="read"),
     path("feedback/", pages.feedback, name="feedback"),
 ]
 

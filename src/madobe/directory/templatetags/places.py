@@ -168,9 +168,9 @@ def _address(door: TextDoor) -> str:
 
 
 @register.filter
-def day(date: date) -> str:
-    """A date as people write it: 2025年12月12日."""
-    return formats.date_format(date, "DATE_FORMAT")
+def day(date: date | None) -> str:
+    """A date as people write it: 2025年12月12日; "" for none."""
+    return formats.date_format(date, "DATE_FORMAT") if date else ""
 
 
 @register.filter
@@ -192,6 +192,6 @@ def moment(at: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def hours_lines(context: template.Context, rows: str) -> tuple[str, ...]:
+def hours_lines(context: template.RequestContext, rows: str) -> tuple[str, ...]:
     """The timetable in words, one line a row, in the language of the page."""
-    return lines_of(rows, context["display"].language)
+    return lines_of(rows, context.request.display.language)

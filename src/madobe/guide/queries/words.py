@@ -1,13 +1,16 @@
 """Words of the tables for the screens, and the pages made of nothing but the tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from madobe.directory import queries as directory
 from madobe.guide.rules.answer import facts_of
+from madobe.guide.rules.explain import Explanation, explanation
 from madobe.guide.rules.reading import read
 from madobe.guide.rules.situation import Reading, Situation
 from madobe.guide.rules.tables import TABLES
@@ -99,3 +102,93 @@ def kind_page(kind: str, *, language: str, at: datetime) -> Mapping[str, Any] | 
         },
         "places": places.get(kind, ()),
     }
+
+
+@dataclass(frozen=True)
+class PathDrawn:
+    """One kind of service and everything that leads to it or keeps it away, in words."""
+
+    id: str
+    name: str
+    source: str
+    leading: Sequence[Mapping[str, str]]
+    keeping: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The page "how the guide thinks"."""
+
+    stages: Sequence[Mapping[str, Any]]
+    paths: Sequence[PathDrawn]
+    warnings: Sequence[Mapping[str, str]]
+    plans: Sequence[Mapping[str, Any]]
+    terms: Sequence[Mapping[str, str]]
+    sources: Sequence[tuple[str, str]]
+
+
+@cache
+def explained(language: str) -> Explained:
+    """This will give the tables in the words of one language, and every path drawn from them."""
+    lang = table_language(language)
+    everything = explanation()
+    return Explained(
+        stages=[
+            {
+                "name": row.stage.name.in_language(lang),
+                "message": row.stage.message.in_language(lang),
+                "source": row.stage.source,
+                "signs": [code.label.in_language(lang) for code, _points in row.speaks_for_it],
+            }
+            for row in everything.stages
+        ],
+        paths=[_drawn(everything, kind.id, lang) for kind in everything.services],
+        warnings=[
+            {
+                "when": row.when.in_language(lang),
+                "message": row.message.in_language(lang),
+                "source": row.source,
+            }
+            for row in everything.warnings
+        ],
+        plans=[
+            {
+                "name": plan.name.in_language(lang),
+                "when": plan.when.in_language(lang),
+                "steps": [step.text.in_language(lang) for step, _kind in plan.steps],
+                "source": plan.source,
+            }
+            for plan in everything.plans
+        ],
+        terms=[
+            {"name": row.name.in_language(lang), "when": row.when.in_language(lang), "source": row.source}
+            for row in everything.terms
+        ],
+        sources=everything.sources,
+    )
+
+
+def _drawn(everything: Explanation, kind: str, language: str) -> PathDrawn:
+    service = TABLES.service(kind)
+    return PathDrawn(
+        id=kind,
+        name=service.name.in_language(language),
+        source=service.source,
+        leading=[
+            {
+                "when": rule.when.in_language(language),
+                "why": rule.why.in_language(language),
+                "source": rule.source,
+            }
+            for rule in everything.paths_to(kind)
+        ],
+        keeping=[
+            {
+                "when": row.when.in_language(language),
+                "why": row.reason.in_language(language),
+                "source": row.source,
+            }
+            for row in everything.exclusions
+            if kind in {dropped.id for dropped in row.drops}
+        ],
+    )

@@ -19,9 +19,9 @@ _KANA = re.compile(r"[\u3040-\u30ff]")  # only Japanese is cut into phrases
 
 
 @register.simple_tag(takes_context=True)
-def link(context: template.Context, name: str, **kwargs: object) -> str:
+def link(context: template.RequestContext, name: str, **kwargs: object) -> str:
     """The address of a page, with the reader's display kept."""
-    return _address(str(context["display"]), name, tuple(kwargs.items()))
+    return _address(str(context.request.display), name, tuple(kwargs.items()))
 
 
 @lru_cache(maxsize=8192)
@@ -30,9 +30,9 @@ def _address(display: str, name: str, arguments: tuple[tuple[str, object], ...])
 
 
 @register.simple_tag(takes_context=True)
-def display_choices(context: template.Context) -> Sequence[DisplayChoice]:
+def display_choices(context: template.RequestContext) -> Sequence[DisplayChoice]:
     """What can be chosen in 「あ 表示」, each with the address of this page shown that way."""
-    request = context["request"]
+    request = context.request  # an include with "only" keeps the request, not its processors
     return display_choices_for(request.display, request.path, request.META.get("QUERY_STRING", ""))
 
 

@@ -36,7 +36,9 @@ def now(request: HttpRequest, display: Display) -> HttpResponse:
     at = timezone.now()
     voice_free_first = request.POST.get("voice_free") == "yes"
     lines = directory.crisis_lines(at=at, voice_free_first=voice_free_first)
-    return render(request, "web/now.html", {"lines": lines, "at": at, "voice_free_first": voice_free_first})
+    return render(
+        request, "web/now.html", {"lines": lines, "at": at, "voice_free_first": voice_free_first}
+    )
 
 
 @require_GET
@@ -64,11 +66,11 @@ def reading_list(request: HttpRequest, display: Display) -> HttpResponse:
 
 
 @require_GET
-def read(request: HttpRequest, display: Display, name: str) -> HttpResponse:
+def read(request: HttpRequest, display: Display, article: str) -> HttpResponse:
     """One article; an unknown name is a plain 404."""
-    if name not in {article.name for article in ARTICLES}:
+    if article not in {one.name for one in ARTICLES}:
         raise Http404
-    return render(request, f"web/read/{name}.html", {"article": name})
+    return render(request, f"web/read/{article}.html")
 
 
 @require_POST
