@@ -403,6 +403,57 @@ class TestLoadingAgain:
         load_founding(by="test", at=NOW, data=_changed(fee="partly"))
         assert queries.place(founding_id("service", "tokyo-net"), at=NOW) is None
 
+    def test_an_entry_no_longer_among_the_facts_is_taken_from_view_and_kept(self):
+        data = dict(founding_data())
+        data["services"] = [one for one in data["services"] if one["key"] != "tokyo-net"]
+        report = load_founding(by="test", at=NOW, data=data)
+        assert (report.removed, report.reviews) == (1, 1)
+        key = founding_id("service", "tokyo-net")
+        assert queries.place(key, at=NOW) is None
+        assert Service.objects.get(pk=key).status == "suspended"
+        assert load_founding(by="test", at=NOW, data=data).removed == 0
+
+    def test_an_entry_that_comes_back_is_shown_again(self):
+        data = dict(founding_data())
+        data["services"] = [one for one in data["services"] if one["key"] != "tokyo-net"]
+        load_founding(by="test", at=NOW, data=data)
+        load_founding(by="test", at=NOW)
+        assert place("tokyo-net").name == "東京都ひきこもりサポートネット（電話・メール相談）"
+
+    def test_a_text_no_longer_among_the_facts_goes_away(self):
+        assert place("tokyo-net").extra_costs
+        data = dict(founding_data())
+        data["services"] = [
+            {key: value for key, value in one.items() if key != "extra_costs"}
+            for one in data["services"]
+        ]
+        load_founding(by="test", at=NOW, data=data)
+        assert place("tokyo-net").extra_costs == ""
+
+    def test_a_renamed_organization_is_renamed_on_its_cards_unless_a_person_named_it(self):
+        data = dict(founding_data())
+        data["organizations"] = [
+            {**one, "name": "新しい名前"} if one["key"] == "tokyo-hikikomori-net" else one
+            for one in data["organizations"]
+        ]
+        load_founding(by="test", at=NOW, data=data)
+        assert place("tokyo-net").organization == "新しい名前"
+
+    def test_an_address_a_person_corrected_stays(self):
+        address = Address.objects.get(pk=founding_id("address", "akishima-city-hall"))
+        address.floor = "3階"
+        address.save()
+        data = dict(founding_data())
+        data["locations"] = [
+            {**one, "address": {**one["address"], "window": "10番窓口"}}
+            if one["key"] == "akishima-city-hall"
+            else one
+            for one in data["locations"]
+        ]
+        load_founding(by="test", at=NOW, data=data)
+        address.refresh_from_db()
+        assert (address.floor, address.window) == ("3階", "10番窓口")
+
 
 def _changed(**fields) -> dict:
     data = dict(founding_data())

@@ -185,3 +185,19 @@ def test_a_closed_line_says_when_it_opens():
 
 def test_a_hash_number_can_be_called():
     assert next(x for x in LINES if x.id == "dv-consultation").href == "tel:%238008"
+
+
+def test_somebody_hurt_by_a_partner_who_cannot_speak_writes_to_the_desk_for_it():
+    order = ordered(
+        "2026-11-21T03:00",
+        voice_free_first=True,
+        who="self",
+        relation="partner",
+        signs=frozenset({"violence_to_me"}),
+    )
+    assert order[0] == "dv-plus-mail"
+
+
+def test_a_parent_hurt_by_a_child_meets_a_line_for_everyone_not_the_one_for_partners():
+    order = ordered("2026-11-21T03:00", who="family", age=30, signs=frozenset({"violence_to_me"}))
+    assert order[0] == "yorisoi-hotline"

@@ -2,18 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from madobe.directory.actions.children import CHILDREN, Row, described, made, plain, saved
 from madobe.directory.actions.fields import ImportedFields
 from madobe.directory.actions.listing import refresh_listing
-from madobe.directory.choices import Status
+from madobe.directory.choices import SHOWN, ReviewKind, Status
 from madobe.directory.data import crisis_lines_data, founding_data, text_desks_data
 from madobe.directory.models import (
     Address,
@@ -30,50 +30,52 @@ from madobe.directory.rules.ids import founding_id
 from madobe.directory.rules.lines import desks_from, lines_from
 
 SOURCE = "founding"
-PLAIN = frozenset(
-    [
-        "name",
-        "alternate_name",
-        "aliases",
-        "url",
-        "role_text",
-        "content_text",
-        "when_to_use",
-        "first_visit",
-        "application_process",
-        "apply_at_kind",
-        "notices",
-        "sector",
-        "methods",
-        "audience",
-        "functions",
-        "professions",
-        "anonymous_ok",
-        "family_only_ok",
-        "reservation",
-        "fee",
-        "extra_costs",
-        "is_hikikomori_desk",
-        "is_unevaluated",
-        "hours_prose",
-        "source_name",
-        "source_url",
-        "source_page_id",
-        "source_updated_date",
-        "last_verified_date",
-        "needs_check",
-        "max_months",
-    ]
+PLAIN = (
+    "name",
+    "alternate_name",
+    "aliases",
+    "url",
+    "role_text",
+    "content_text",
+    "when_to_use",
+    "first_visit",
+    "application_process",
+    "apply_at_kind",
+    "notices",
+    "sector",
+    "methods",
+    "audience",
+    "functions",
+    "professions",
+    "anonymous_ok",
+    "family_only_ok",
+    "reservation",
+    "fee",
+    "extra_costs",
+    "is_hikikomori_desk",
+    "is_unevaluated",
+    "hours_prose",
+    "source_name",
+    "source_url",
+    "source_page_id",
+    "source_updated_date",
+    "last_verified_date",
+    "needs_check",
+    "max_months",
 )
+OF_ORGANIZATION = ("name", "name_kana", "aliases", "website", "sector", "registration")
+OF_LOCATION = ("name", "alternate_name", "municipality")
+OF_ADDRESS = ("postal_code", "state_province", "city", "address_1", "building", "floor", "window")
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did, in services."""
+    """What a load did, in services. `removed`: no longer among the facts, taken from view, kept and marked."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    removed: int = 0
     reviews: int = 0
 
 
@@ -82,127 +84,160 @@ def load_founding(*, by: str, at: datetime, data: Mapping[str, Any] | None = Non
     """This will bring the founding facts into the directory and its listing. A second time changes nothing.
 
     A field a person has edited keeps the person's value; where the facts changed, too, a review item is made.
+    An entry no longer among the facts (a line two sources now print differently) is suspended, never deleted.
     `by` is kept as the author of the release; `at` (aware) is the moment of the load.
     """
     facts = founding_data() if data is None else data
-    entries = [
-        *facts["services"],
-        *entries_of([*lines_from(crisis_lines_data()), *desks_from(text_desks_data())]),
-    ]
-    for item in facts["organizations"]:
-        _organization(item)
-    for entry in entries:
-        if "organization_name" in entry:
-            _organization(
-                {
-                    "key": entry["organization_name"],
-                    "name": entry["organization_name"],
-                    "sector": entry["sector"],
-                }
-            )
+    load = _Load(by=by, at=at)
+    lines = [*lines_from(crisis_lines_data()), *desks_from(text_desks_data())]
+    services = [*facts["services"], *entries_of(lines)]
+    for item in [*facts["organizations"], *_operators(services)]:
+        load.organization(item)
     for item in facts["locations"]:
-        _location(item)
-
-    counts = {"added": 0, "changed": 0, "unchanged": 0}
-    touched: list[UUID] = []
-    for number, entry in enumerate(entries, start=1):
-        outcome, key = _take_entry(entry, number=number, by=by, at=at)
-        counts[outcome] += 1
-        if outcome != "unchanged":
-            touched.append(key)
-    if touched:
-        refresh_listing(services=touched)
+        load.location(item)
+    for number, entry in enumerate(services, start=1):
+        load.service(entry, number)
+    load.take_back_all_but({entry["key"] for entry in services})
+    if load.has_changed:
+        keys = SourceRecord.objects.filter(source=SOURCE, service__isnull=False)
+        refresh_listing(services=list(keys.values_list("service_id", flat=True)))
     reviews = ReviewItem.objects.filter(opened_at=at, source_record__source=SOURCE).count()
-    return Loaded(**counts, reviews=reviews)
+    return Loaded(**load.counts, reviews=reviews)
 
 
-def _take_entry(
-    entry: Mapping[str, Any], *, number: int, by: str, at: datetime
-) -> tuple[str, UUID]:
-    raw = plain(entry)
-    text = json.dumps(raw, ensure_ascii=False, sort_keys=True)
-    raw_hash = hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
-    key = founding_id("service", entry["key"])
-    known = SourceRecord.objects.filter(source=SOURCE, key=entry["key"]).first()
-    if known is not None and known.raw_hash == raw_hash:
-        return "unchanged", key
-    organization = founding_id(
-        "organization", entry.get("organization") or entry["organization_name"]
-    )
-    service = Service.objects.filter(pk=key).first()
-    is_new = service is None
-    if service is None:
-        service = Service(
-            pk=key, organization_id=organization, status=Status.DRAFT, name=entry["name"]
-        )
-        service.save(force_insert=True)
-    record, _ = SourceRecord.objects.update_or_create(
-        source=SOURCE,
-        key=entry["key"],
-        defaults={
-            "release": f"{at:%Y-%m-%d} {by}",
-            "raw": raw,
-            "raw_hash": raw_hash,
-            "row_number": number,
-            "imported_at": at,
-            "removed_at": None,
-            "service": service,
-        },
-    )
-    _fill(service, entry, record, at)
-    return ("added" if is_new else "changed"), key
-
-
-def _fill(service: Service, entry: Mapping[str, Any], record: SourceRecord, at: datetime) -> None:
-    fields = ImportedFields(record=service, service=service, source_record=record, at=at)
-    for name in sorted(PLAIN & set(entry)):
-
-        def write(_value: Any, name: str = name) -> None:
-            setattr(service, name, entry[name])
-
-        fields.take(
-            name, shown=plain(getattr(service, name)), imported=plain(entry[name]), write=write
-        )
-    for name in CHILDREN:
-        rows = made(name, service, entry.get(name, ()))
-
-        def replace(_value: Any, name: str = name, rows: list[Row] = rows) -> None:
-            getattr(service, name).all().delete()
-            for row in rows:
-                row.save()
-
-        fields.take(
-            name, shown=described(saved(name, service)), imported=described(rows), write=replace
-        )
-    fields.finish()
-    if "location" in entry:
-        ServiceAtLocation.objects.get_or_create(
-            service=service, location_id=founding_id("location", entry["location"])
-        )
-    if service.status == Status.DRAFT:
-        service.status = Status.PUBLISHED
-    service.updated_at = at
-    service.save()
-
-
-def _organization(item: Mapping[str, Any]) -> None:
-    Organization.objects.update_or_create(
-        pk=founding_id("organization", item["key"]),
-        defaults={name: value for name, value in item.items() if name != "key"},
-    )
-
-
-def _location(item: Mapping[str, Any]) -> None:
-    key = founding_id("location", item["key"])
-    plain = {
-        name: item[name] for name in ("name", "alternate_name", "municipality") if name in item
+def _operators(entries: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    named = {
+        one["organization_name"]: one["sector"] for one in entries if "organization_name" in one
     }
-    location, _ = Location.objects.update_or_create(pk=key, defaults=plain)
-    Address.objects.update_or_create(
-        pk=founding_id("address", item["key"]), defaults={**item["address"], "location": location}
-    )
-    for place, phone in enumerate(item.get("phones", ())):
-        Phone.objects.update_or_create(
-            pk=founding_id("phone", f"{item['key']}-{place}"),
-            defaults={**phone, "location": location},
-        )
+    return [{"key": name, "name": name, "sector": sector} for name, sector in named.items()]
+
+
+class _Load:
+    """One load: who, when, and what has changed so far."""
+
+    def __init__(self, *, by: str, at: datetime) -> None:
+        self.by = by
+        self.at = at
+        self.counts = {"added": 0, "changed": 0, "unchanged": 0, "removed": 0}
+        self.has_changed = False
+        self.known = {one.key: one for one in SourceRecord.objects.filter(source=SOURCE)}
+
+    def organization(self, item: Mapping[str, Any]) -> None:
+        record = self._record(f"organization:{item['key']}", item)
+        if record is not None:
+            key = founding_id("organization", item["key"])
+            found = Organization.objects.filter(pk=key).first() or Organization(pk=key)
+            self._take(found, OF_ORGANIZATION, item, record)
+
+    def location(self, item: Mapping[str, Any]) -> None:
+        record = self._record(f"location:{item['key']}", item)
+        if record is None:
+            return
+        key = founding_id("location", item["key"])
+        location = Location.objects.filter(pk=key).first() or Location(pk=key)
+        self._take(location, OF_LOCATION, item, record)
+        key = founding_id("address", item["key"])
+        address = Address.objects.filter(pk=key).first() or Address(pk=key, location=location)
+        self._take(address, OF_ADDRESS, item["address"], record)
+        for place, phone in enumerate(item.get("phones", ())):
+            key = founding_id("phone", f"{item['key']}-{place}")
+            found = Phone.objects.filter(pk=key).first() or Phone(pk=key, location=location)
+            self._take(found, ("number", "description"), phone, record)
+
+    def service(self, entry: Mapping[str, Any], number: int) -> None:
+        is_back = entry["key"] in self.known and self.known[entry["key"]].removed_at is not None
+        record = self._record(entry["key"], entry, number)
+        if record is None:
+            self.counts["unchanged"] += 1
+            return
+        key = founding_id("service", entry["key"])
+        service = Service.objects.filter(pk=key).first()
+        self.counts["added" if service is None else "changed"] += 1
+        if service is None:
+            organization = entry.get("organization") or entry["organization_name"]
+            service = Service(pk=key, organization_id=founding_id("organization", organization))
+            service.name = entry["name"]
+            service.save(force_insert=True)
+        if record.service_id is None:
+            record.service = service
+            record.save(update_fields=["service"])
+        if service.status == Status.DRAFT or is_back:
+            service.status = Status.PUBLISHED
+        service.updated_at = self.at
+        self._take(service, PLAIN, entry, record, children=CHILDREN)
+        if "location" in entry:
+            ServiceAtLocation.objects.get_or_create(
+                service=service, location_id=founding_id("location", entry["location"])
+            )
+
+    def take_back_all_but(self, keys: set[str]) -> None:
+        """Suspend services no longer among the facts, with a review item each, once."""
+        for key, record in self.known.items():
+            if key in keys or record.service is None or record.removed_at is not None:
+                continue
+            record.removed_at = self.at
+            record.save(update_fields=["removed_at"])
+            Service.objects.filter(pk=record.service.pk, status__in=SHOWN).update(
+                status=Status.SUSPENDED
+            )
+            ReviewItem.objects.create(
+                kind=ReviewKind.REMOVED,
+                service=record.service,
+                source_record=record,
+                reason="元のデータから消えました。",
+                opened_at=self.at,
+            )
+            self.counts["removed"] += 1
+            self.has_changed = True
+
+    def _record(
+        self, key: str, item: Mapping[str, Any], number: int | None = None
+    ) -> SourceRecord | None:
+        """The source record of an item that is new or has changed; None when it is as before."""
+        raw = plain(item)
+        text = json.dumps(raw, ensure_ascii=False, sort_keys=True)
+        raw_hash = hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
+        record = self.known.get(key)
+        if record is not None and record.raw_hash == raw_hash and record.removed_at is None:
+            return None
+        record = record or SourceRecord(source=SOURCE, key=key)
+        record.release = f"{self.at:%Y-%m-%d} {self.by}"
+        record.raw, record.raw_hash, record.row_number = raw, raw_hash, number
+        record.imported_at, record.removed_at = self.at, None
+        record.save()
+        self.has_changed = True
+        return record
+
+    def _take(
+        self,
+        found: Model,
+        names: Iterable[str],
+        item: Mapping[str, Any],
+        record: SourceRecord,
+        *,
+        children: Iterable[str] = (),
+    ) -> None:
+        """Take over an item's fields, defaults where it is silent; then the rows that hang on a service."""
+        service = found if isinstance(found, Service) else None
+        fields = ImportedFields(record=found, service=service, source_record=record, at=self.at)
+        for name in names:
+            value = item.get(name, found._meta.get_field(name).get_default())  # type: ignore[union-attr]
+
+            def write(_value: Any, name: str = name, value: Any = value) -> None:
+                setattr(found, name, value)
+
+            fields.take(name, shown=plain(getattr(found, name)), imported=plain(value), write=write)
+        found.save()
+        for name in children:
+            assert service is not None
+            rows = made(name, service, item.get(name, ()))
+
+            def replace(_value: Any, name: str = name, rows: list[Row] = rows) -> None:
+                getattr(found, name).all().delete()
+                for row in rows:
+                    row.save()
+
+            fields.take(
+                name, shown=described(saved(name, service)), imported=described(rows), write=replace
+            )
+        fields.finish()
