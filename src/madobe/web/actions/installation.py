@@ -27,7 +27,7 @@ def claim_for_demo(*, at: date) -> bool:
     filled = [
         model._meta.label
         for model in apps.get_models()
-        if model._meta.app_config.name.startswith("madobe.") and model.objects.exists()
+        if model._meta.app_config.name.startswith("madobe.") and model._default_manager.exists()
     ]
     if filled:
         raise DatabaseIsNotADemo(f"this database already holds {', '.join(sorted(filled))}")
