@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -360,7 +361,7 @@ def test_control_without_the_transaction_a_fault_would_leave_half(tmp_path, monk
 
     module = "madobe.directory.actions.importing.windows"
     monkeypatch.setattr(f"{module}.refresh_listing", fails)
-    monkeypatch.setattr(f"{module}.transaction.atomic", nullcontext)
+    monkeypatch.setattr(f"{module}.transaction", SimpleNamespace(atomic=nullcontext))
     with pytest.raises(RuntimeError):
         take(tmp_path, DESK)
     assert Service.objects.exists()
