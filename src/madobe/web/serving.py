@@ -1,7 +1,9 @@
 """Putting the product behind a port: what has to be ready first, and the server itself."""
 
 import socket
+import time
 from argparse import ArgumentParser
+from threading import Thread
 
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -72,8 +74,21 @@ def serve(*, host: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
-    server.on_startup(lambda: print(f"http://{_shown(host)}:{port}/", flush=True))  # noqa: T201
+    server.on_startup(Thread(target=_say_when_ready, args=(host, port), daemon=True).start)
     server.serve()
+
+
+def _say_when_ready(host: str, port: int) -> None:
+    """The workers open the port themselves, a moment after they are started: print the address only then."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    while True:
+        time.sleep(0.1)
+        try:
+            socket.create_connection((near, port), timeout=1).close()
+        except OSError:
+            continue
+        print(f"http://{_shown(host)}:{port}/", flush=True)  # noqa: T201
+        return
 
 
 def _shown(host: str) -> str:
