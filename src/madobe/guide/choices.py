@@ -12,18 +12,25 @@ WORDS = "words"  # the one-sentence box of the front page, shown again only when
 RESULT = "result"
 
 # Chips of each screen: codes of the tables, in the order shown. The rest can be said in words.
+# The first ones are shown at once; the others stand folded under a heading, for who wishes to say more.
 SIGN_CHIPS = (
-    "exhausted", "room_withdrawn", "no_talk", "cannot_go_out", "low_mood", "sleep_trouble", "day_night_reversal",
-    "irritability", "fear_people", "lonely", "stuck", "lost_interest", "physical_complaint", "recent_onset",
-    "talks_to_family", "goes_convenience", "goes_walk", "chores_role", "online_friends", "attends_ibasho",
-    "routine_ok", "part_time_experience", "job_left_repeatedly", "school_nonattendance", "developmental_trait",
-    "pressured", "violence", "violence_to_me", "not_eating", "self_harm_talk",
+    "exhausted", "room_withdrawn", "no_talk", "low_mood", "sleep_trouble", "fear_people", "lonely", "stuck",
+    "talks_to_family", "goes_convenience", "recent_onset",
 )  # fmt: skip
-FAMILY_SIGN_CHIPS = (
-    "family_exhausted", "family_guilt", "parent_elderly", "financial_trouble", "future_worry", "not_told",
-    "contract_offer", "violence_to_elder",
+FAMILY_FIRST_CHIPS = ("family_exhausted", "not_told")
+BODY_SIGN_CHIPS = (
+    "day_night_reversal", "irritability", "lost_interest", "physical_complaint", "not_eating", "hallucination_like",
+    "self_harm_talk",
 )  # fmt: skip
-SELF_SIGN_CHIPS = ("financial_trouble", "future_worry", "setback", "bad_match", "experienced")
+LIFE_SIGN_CHIPS = (
+    "goes_walk", "chores_role", "online_friends", "attends_ibasho", "routine_ok", "part_time_experience",
+    "job_left_repeatedly", "school_nonattendance", "developmental_trait", "setback", "bad_match",
+)  # fmt: skip
+SELF_HOME_CHIPS = ("pressured", "violence_to_me", "financial_trouble", "future_worry", "parent_elderly", "past_trauma")
+FAMILY_HOME_CHIPS = (
+    "pressured", "family_guilt", "financial_trouble", "future_worry", "parent_elderly", "violence", "violence_to_me",
+    "violence_to_elder", "contract_offer",
+)  # fmt: skip
 
 SELF_WANT_CHIPS = (
     "just_listen", "talk", "info", "understand_state", "medical_judgement", "counseling", "place_to_be", "peers",

@@ -143,18 +143,18 @@ def open_chip(hours: HoursNow) -> SafeString:
     elif hours.open_now is False and hours.next_open:
         words = _("つぎに開くのは %(when)s") % {"when": moment(hours.next_open)}
     else:
-        words = _("時間は、行く前に確かめると安心です")
+        return format_html('<span class="unsure">{}</span>', _("時間は、行く前に確かめると安心です"))
     return format_html('<span class="closed">{}</span>', words)
 
 
 @register.simple_tag
-def text_door(door: TextDoor) -> SafeString:
-    """A way in that needs no voice, as a link where it has an address."""
+def text_door(door: TextDoor, name: str = "") -> SafeString:
+    """A way in that needs no voice, as a link where it has an address. `name`: what the place is called already."""
     words = str(DOORS.get(door.kind, door.kind))
     parts = [format_html('<a href="{}" rel="noreferrer">{}</a>', _address(door), words) if _address(door) else words]
     if door.kind == "fax" and door.address:
         parts.append(door.address)
-    if door.label:
+    if door.label and door.label != name:
         parts.append(format_html('<span class="soft" lang="ja">{}</span>', door.label))
     if door.needs_check:
         parts.append(format_html('<span class="soft">{}</span>', _("（確かめが必要な情報です）")))

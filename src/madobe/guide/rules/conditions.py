@@ -172,7 +172,7 @@ def _call(node: ast.Call, words: Vocabulary) -> Test:
     if name == "covered":
         if len(arguments) != 1:
             raise ConditionError("covered() takes one kind of service.")
-        kind = arguments[0]
+        kind = str(arguments[0])
         return lambda view: view.covered(kind)
     if name == "only_W":
         return lambda view: bool(view.wants) and view.wants <= codes

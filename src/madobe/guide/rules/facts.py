@@ -71,13 +71,17 @@ def _wants(
 def _constraints(
     chosen: Situation, read: list[Reading], who: str
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """(the writer's, the person's). Chosen without saying whose, they count for both."""
+    """(the writer's, the person's). Chosen without saying whose, they count for both.
+
+    Some limits are about the person whoever ticks them: not going out, no visits, no groups.
+    """
     said = {
         about: frozenset(r.code for r in read if r.kind == "constraint" and r.about == about)
         for about in ("writer", "person")
     }
     writer = chosen.constraints | said["writer"]
-    person = (chosen.person_constraints or chosen.constraints) | said["person"]
+    about_person = {code for code in chosen.constraints if TABLES.constraints[code].about == "person"}
+    person = (chosen.person_constraints or chosen.constraints) | about_person | said["person"]
     if who == "self":
         writer = person = writer | person
     return writer, person

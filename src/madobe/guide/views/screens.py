@@ -23,9 +23,10 @@ def question(form: GuideForm, screen: str, display: Display) -> dict[str, Any]:
     """This will give the template's values for one question."""
     who = form.data.get("who", "")
     groups = _groups(form, screen, who, display.language)
-    shown: dict[str, Container[str]] = {
-        group["name"]: {chip["value"] for chip in group["chips"]} for group in groups
-    }
+    offered: dict[str, set[str]] = {}
+    for group in groups:
+        offered.setdefault(group["name"], set()).update(chip["value"] for chip in group["chips"])
+    shown: dict[str, Container[str]] = dict(offered)
     shown |= dict.fromkeys(WHOLE_FIELDS.get(screen, ()), ANY)
     wishes = wishes_of(form.situation(), form.struck_keys()) if form.is_valid() else frozenset()
     heading, note = _heading(screen, who)
@@ -120,12 +121,14 @@ def _heading(screen: str, who: str) -> tuple[str, str]:
 def _groups(form: GuideForm, screen: str, who: str, language: str) -> list[dict[str, Any]]:
     own = who in ("", "self")
     if screen == "signs":
-        extra = choices.SELF_SIGN_CHIPS if own else choices.FAMILY_SIGN_CHIPS
-        codes = tuple(c for c in choices.SIGN_CHIPS if own or c != "violence_to_me") + extra
-        if who == "family":
-            codes += ("violence_to_me",)
-        heading = _("いまの様子に近いものを、いくつでも")
-        return [_group(form, "signs", heading, "", codes, who, language)]
+        first = choices.SIGN_CHIPS if own else choices.SIGN_CHIPS + choices.FAMILY_FIRST_CHIPS
+        home = choices.SELF_HOME_CHIPS if own else choices.FAMILY_HOME_CHIPS
+        return [
+            _group(form, "signs", _("いまの様子に近いものを、いくつでも"), "", first, who, language),
+            _group(form, "signs", _("体と心のこと"), "", choices.BODY_SIGN_CHIPS, who, language, folded=True),
+            _group(form, "signs", _("暮らしと、人とのこと"), "", choices.LIFE_SIGN_CHIPS, who, language, folded=True),
+            _group(form, "signs", _("家の中のこと、お金のこと"), "", home, who, language, folded=True),
+        ]
     if screen == "wants":
         by_who = {
             "family": choices.FAMILY_WANT_CHIPS,
@@ -158,11 +161,14 @@ def _groups(form: GuideForm, screen: str, who: str, language: str) -> list[dict[
 
 
 def _group(
-    form: GuideForm, name: str, heading: str, note: str, codes: tuple[str, ...], who: str, language: str
+    form: GuideForm, name: str, heading: str, note: str, codes: tuple[str, ...], who: str, language: str,
+    *, folded: bool = False,
 ) -> dict[str, Any]:
     assert name in CODE_FIELDS
     chosen = set(form.data.getlist(name)) if hasattr(form.data, "getlist") else set()
     chips = [
         {"value": code, "label": chip_label(code, who, language), "checked": code in chosen} for code in codes
     ]
-    return {"name": name, "heading": heading, "note": note, "chips": chips}
+    # A folded group opens by itself where something in it was chosen.
+    is_open = any(chip["checked"] for chip in chips)
+    return {"name": name, "heading": heading, "note": note, "chips": chips, "folded": folded, "open": is_open}

@@ -14,6 +14,7 @@ from madobe.web.choices import ARTICLES
 from madobe.web.forms import FeedbackForm
 
 JAPANESE, ENGLISH = "ja", "en"
+FIRST_LINES = 4  # the rest is folded away: nobody in need reads fourteen desks
 
 
 @require_GET
