@@ -26,7 +26,7 @@ def clean_name(name: str) -> str:
     plain = (
         re.sub(r"\s+", " ", _BRACKETS.sub("", unicodedata.normalize("NFKC", name))).strip() or name
     )
-    hall = re.fullmatch(r"(.+?([市区町村]))役所・役場", plain)
+    hall = re.fullmatch(r"(.+?([市区町村]))役(?:所・役場|所|場)", plain)
     return f"{hall[1]}{'役所' if hall[2] in '市区' else '役場'}" if hall else plain
 
 

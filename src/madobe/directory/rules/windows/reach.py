@@ -149,6 +149,7 @@ def place(windows: Sequence[Window]) -> dict[str, str]:
     )
     if postal:
         rest = written.removeprefix(window.coverage.prefecture_name).strip()
+        rest = rest.removeprefix(window.coverage.district)
         town = (
             window.coverage.name
             if len(window.coverage.extent) == 6 and rest.startswith(window.coverage.name)

@@ -27,6 +27,15 @@ from madobe.directory.rules.windows.source import Window
 _OFFICE = re.compile(
     r"役所|役場|[課係班室]$|福祉事務所|支所$|支庁|振興局|保健所|保健センター|保健福祉センター|健康福祉センター|県民局"
 )
+_LEGAL_FORM = re.compile(r"^(?:社会福祉法人|\(社福\)|\(福\))\s*")
+_PRIVATE = re.compile(
+    r"社会福祉法人|医療法人|社会医療法人|特定非営利活動法人|NPO法人|一般社団法人|公益(?:社団|財団)法人|株式会社|合同会社"
+)
+_OF_PREFECTURE = ("県央", "県南", "県北", "県東", "県西", "県中")
+_REGIONAL = re.compile("[一-鿿]地域(?!福祉)|事務所|支庁|振興局|県民局")
+_BY_WELFARE_OFFICE = ("self_reliance", "rent_at_welfare", "public_assistance", "rent_only")
+# 福祉課, 自立相談支援窓口, くらしとしごとの相談窓口: names that say what, and not where
+_BARE_NAME = re.compile(r"[一-鿿・ヶケくらしごとの]{2,16}(?:[課係班室]|窓口|センター|コーナー)")
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,12 @@ def draft(windows: Sequence[Window]) -> ServiceDraft:
         filter(None, (verified_date(w.cells["lastVerifiedAt"]) for w in ranked)), default=None
     )
     hours, prose = _hours(ranked)
-    organization, sector = _organization(ranked)
-    name = clean_name(main.cells["name"])[:200]
+    organization, sector = _organization(ranked, rule)
+    name = clean_name(main.cells["name"])
+    says_where = any(place[:-1] in name for place in (organization, main.coverage.name))
+    if sector == "public" and _BARE_NAME.fullmatch(name) and not says_where:
+        name = f"{organization}{name}"  # 福祉課 alone is a hundred places
+    name = name[:200]
     fields: dict[str, Any] = {
         "name": name,
         "status": "published" if kinds and verified else "checked",
@@ -90,7 +103,7 @@ def draft(windows: Sequence[Window]) -> ServiceDraft:
             (_timetable(row, hours.notes) for row in hours.rows), key=timetable_order
         ),
         "place": place(ranked),
-        "contact": _department(ranked, name),
+        "contact": _department(ranked, name, organization),
     }
     return ServiceDraft(tuple(ranked), rule, organization, sector, fields, parts)
 
@@ -149,25 +162,32 @@ def _timetable(row: ScheduleRow, notes: str) -> dict[str, Any]:
     return {"byday": ""} | said | {"notes": notes}
 
 
-def _organization(windows: Sequence[Window]) -> tuple[str, str]:
-    """Who runs it: a body named in the row, the prefecture where the name begins with it, or the municipality."""
+def _organization(windows: Sequence[Window], rule: Rule) -> tuple[str, str]:
+    """Who runs it, and its sector: a body the row names, the prefecture, or the municipality.
+
+    生活困窮者自立支援法 第3条, 社会福祉法 第14条: where a town has no welfare office, the prefecture's serves it.
+    """
     coverage = windows[0].coverage
-    prefecture = windows[0].coverage.prefecture_name
-    for window in windows:
-        for cell in ("department", "name"):
-            text = clean_name(window.cells[cell])
-            body = re.match(r".*?社会福祉協議会", text)
-            if body:
-                return body[0][:200], "welfare"
-            if re.match(
-                r"社会福祉法人|医療法人|社会医療法人|特定非営利活動法人|NPO法人|一般社団法人|公益(?:社団|財団)法人|株式会社|合同会社",
-                text,
-            ):
-                return text[:200], "npo" if re.match(
-                    "特定|NPO", text
-                ) else "welfare" if text.startswith("社会福祉") else "private"
-        if clean_name(window.cells["name"]).startswith(prefecture) and len(coverage.extent) == 6:
-            return prefecture, "public"
+    named = [clean_name(w.cells[cell]) for w in windows for cell in ("department", "name")]
+    for text in named:
+        body = re.match(r".*?社会福祉協議会", _LEGAL_FORM.sub("", text))
+        if body:
+            return body[0].strip()[:200], "welfare"
+        if _PRIVATE.match(text):
+            form = "npo" if re.match("特定|NPO", text) else "private"
+            return text[:200], "welfare" if text.startswith("社会福祉") else form
+    prefecture = coverage.prefecture_name
+    if any(text.startswith((prefecture, *_OF_PREFECTURE)) for text in named):
+        return prefecture, "public"
+    if coverage.is_small and any(_REGIONAL.search(t) and coverage.name not in t for t in named):
+        return prefecture, "public"
+    places = [*named, *(w.cells["address"] for w in windows)]
+    if (
+        coverage.is_small
+        and rule.id in _BY_WELFARE_OFFICE
+        and not any(coverage.name in text for text in places)
+    ):
+        return prefecture, "public"
     return coverage.name, "public"
 
 
@@ -192,7 +212,7 @@ def _notices(windows: Sequence[Window]) -> list[str]:
             notices.append(f"電話のときは、内線 {numbers} を伝えます。")
         if "共通相談窓口を指定" in window.cells["description"]:
             notices.append("電話のときは、「町村に住む人の共通の相談窓口」と伝えます。")
-        if "未確認" in window.cells["description"]:
+        if window is windows[0] and "未確認" in window.cells["description"]:
             notices.append("担当の直通の番号は、まだ確かめていません。")
     return list(dict.fromkeys(notices))
 
@@ -202,9 +222,8 @@ def _reservation(windows: Sequence[Window]) -> str:
     return {"true": "required", "false": "none"}.get(said.pop(), "") if len(said) == 1 else ""
 
 
-def _department(windows: Sequence[Window], name: str) -> str:
+def _department(windows: Sequence[Window], name: str, organization: str) -> str:
     """The section to ask for, where it says more than the name."""
-    said = first(clean_name(w.cells["department"]) for w in windows)
-    return (
-        said[:200] if said not in ("", name, windows[0].coverage.name) and said not in name else ""
-    )
+    said = _LEGAL_FORM.sub("", first(clean_name(w.cells["department"]) for w in windows))
+    known = (name, organization, windows[0].coverage.name, windows[0].coverage.prefecture_name)
+    return said[:200] if said not in ("", *known) and said not in name else ""

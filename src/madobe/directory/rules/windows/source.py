@@ -34,6 +34,18 @@ class Coverage:
     def prefecture_name(self) -> str:
         return prefecture_name(self.prefecture)
 
+    @property
+    def district(self) -> str:
+        """The 郡 of a town or village, or ""."""
+        found = by_code(self.extent)
+        return found.district if found else ""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether this is a town or village: most have no welfare office of their own, the prefecture's serves them."""
+        found = by_code(self.extent)
+        return found is not None and found.kind in ("town", "village")
+
 
 @dataclass(frozen=True)
 class Source:
