@@ -6,8 +6,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from madobe.guide.rules.answer import facts_of, to_contract
 from madobe.guide.rules.answer import answer as answered
+from madobe.guide.rules.answer import facts_of, to_contract
 from madobe.guide.rules.situation import Reading, Situation
 from madobe.guide.rules.tables import TABLES
 
