@@ -1,0 +1,88 @@
+"""Reading what a person writes: free text in, readings out, each with its exact words.
+
+The text is folded to one spelling (`stream`), matched against a reviewed table of expressions
+(`lexicon`, tables/lexicon/), and what was found is weighed by the words around it (`hits`,
+`endings`), by who writes about whom (`people`), and by what the text takes back (`decide`).
+Pure: the same text always gives the same readings. It never fails, whatever the characters.
+"""
+
+from madobe.guide.rules.reading import ages as _ages
+from madobe.guide.rules.reading import durations as _durations
+from madobe.guide.rules.reading import people, places
+from madobe.guide.rules.reading.decide import Scene, Verdict, decide, scene_of
+from madobe.guide.rules.reading.hits import find_hits
+from madobe.guide.rules.reading.lexicon import lexicon
+from madobe.guide.rules.reading.stream import Stream
+from madobe.guide.rules.situation import Reading
+
+__all__ = ["read", "who_from"]
+
+LONGEST = 20_000  # characters read; nobody writes more in the box, and a page must answer in time
+
+
+def read(text: str, *, who: str = "") -> tuple[Reading, ...]:
+    """What `text` says, in order of place. `who`: as the form said, "" to read it from the text.
+
+    Every reading carries the words as written and their offsets in `text`. Codes are those of the
+    guide's tables; `about` says whose: the writer's, the withdrawn person's, or somebody else's.
+    """
+    stream = Stream.of(text[:LONGEST])
+    folded = stream.text
+    if not folded:
+        return ()
+    found = people.mentions(folded)
+    hits = find_hits(folded, lexicon(), found)
+    scene = scene_of(folded, who, hits, found)
+    verdicts = decide(folded, hits, found, scene)
+    readings = [_reading(stream, verdict) for verdict in verdicts]
+    readings += _numbers(stream, scene, found, {v.code for v in verdicts})
+    if scene.who and not who and scene.who_end > scene.who_start:
+        words, start, end = stream.slice(scene.who_start, scene.who_end)
+        readings.append(Reading(words, "who", "writer", start, end, "who", scene.who))
+    if place := places.home(text[:LONGEST]):
+        start, end, code = place
+        readings.append(
+            Reading(text[start:end], "municipality", "person", start, end, "municipality", code)
+        )
+    return tuple(sorted(readings, key=lambda r: (r.start, r.end, r.code)))
+
+
+def who_from(readings: tuple[Reading, ...]) -> str:
+    """Who writes, as read from the text; "" when it could not be read."""
+    return next((reading.value for reading in readings if reading.kind == "who"), "")
+
+
+def _reading(stream: Stream, verdict: Verdict) -> Reading:
+    words, start, end = stream.slice(verdict.start, verdict.end)
+    return Reading(words, verdict.code, verdict.about, start, end, verdict.kind)
+
+
+def _numbers(
+    stream: Stream, scene: Scene, found: list[people.Mention], codes: set[str]
+) -> list[Reading]:
+    """Age and months of the person, and an elderly parent told by age."""
+    readings: list[Reading] = []
+    age = -1
+    for item in _ages.ages(stream.text, found):
+        words, start, end = stream.slice(item.start, item.end)
+        if _is_persons(item.group, scene):
+            if age < 0:
+                age = item.years
+                readings.append(Reading(words, "age", "person", start, end, "age", str(age)))
+        elif item.years >= _ages.ELDERLY and "parent_elderly" not in codes:
+            if item.group in ("parent", "grandparent", "first", "spouse", ""):
+                codes.add("parent_elderly")
+                about = "writer" if item.group == "first" else "other"
+                readings.append(Reading(words, "parent_elderly", about, start, end, "sign"))
+    for lasted in _durations.durations(stream.text, age=age)[:1]:
+        words, start, end = stream.slice(lasted.start, lasted.end)
+        readings.append(Reading(words, "months", "person", start, end, "months", str(lasted.months)))
+    return readings
+
+
+def _is_persons(group: str, scene: Scene) -> bool:
+    if scene.who in ("self", ""):
+        return group in ("", "first")
+    if group in ("person", scene.focus) and group:
+        return True
+    return group == "" and scene.who in ("family", "friend", "worker")

@@ -1,0 +1,226 @@
+"""From expressions found to codes read: whose they are, and which of them stand."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from madobe.guide.rules.reading import people
+from madobe.guide.rules.reading.hits import FINE_NOW, INTENT, SOFT_AFTER, SOFT_BEFORE, Hit
+from madobe.guide.rules.reading.lexicon import Row
+from madobe.guide.rules.reading.violence import VIOLENCE, read_violence
+
+WORK = frozenset(
+    {"work_confidence", "job_find", "qualification", "small_income_home", "work_with_understanding"}
+)
+# What an onlooker would not say of somebody else without naming them.
+SELF_TELLING = frozenset(
+    {"fear_people", "cannot_go_out", "lonely", "job_left_repeatedly", "part_time_experience",
+     "past_trauma", "setback", "sleep_trouble", "online_friends", "day_night_reversal", "has_doctor"}
+)  # fmt: skip
+# Signs that describe a withdrawn life: whoever stands under them is the person.
+OF_A_LIFE = frozenset(
+    {"room_withdrawn", "no_talk", "fear_people", "cannot_go_out", "school_nonattendance",
+     "lost_interest", "day_night_reversal", "goes_convenience", "sleep_trouble", "low_mood",
+     "online_friends", "part_time_experience", "job_left_repeatedly", "crisis", "self_harm_talk",
+     "exhausted", "talks_to_family", "not_eating", "setback", "attends_ibasho", "past_trauma",
+     "work_confidence", "job_find", "hallucination_like", "diagnosis", "has_doctor", "violence",
+     "irritability", "recent_onset", "goes_walk"}
+)  # fmt: skip
+LIFE_WORDS = re.compile(
+    "引きこも|ひきこも|引き籠|ひっこも|閉じこも|こもって|こもり|籠も|籠っ|不登校|家から出|外に出|外へ出|出てこ|出てき|働いて(?:い)?(?:な|ま)|無職|仕事を辞め|仕事をやめ|ニート|家にい|家におる|部屋にい|部屋におる|部屋から"
+)
+OUTSIDE_VIEW = re.compile("(?:出て|降りて|下りて|顔を)(?:こ|き|来|見せ)|くれ(?:な|ま|へ)|(?:こもっ|籠っ|引きこもっ|ひきこもっ)たきり")
+ADVISER = re.compile("先生|医師|主治医|医者|支援員|相談員|カウンセラ")
+MADE_TO_SAY = re.compile(
+    "口だけ|口先|本心(?:じゃ|では)|(?:ほんま|本当|ほんと|本心|本音|内心)(?:は|のところ(?:は)?|では)[^。]{0,10}(?:違|ちが|行きた(?:く)?な|働きた(?:く)?な|たくな|したな|とうな)|言わされ|言わせ|言うたから|言ったから|言うから(?:で|仕方)|せかしたから|急かしたから|仕方なく|しかたなく|しぶしぶ|無理して(?:言|合わせ)"
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A code that stands, on which words (folded offsets), about whom."""
+
+    code: str
+    kind: str
+    about: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who writes and which group of people the withdrawn person belongs to."""
+
+    who: str
+    focus: str
+    who_start: int = 0
+    who_end: int = 0
+
+    def role(self, group: str) -> str:
+        """writer | person | other for a group of people.GROUPS."""
+        if group == "first":
+            return "writer"
+        if group in ("person", "client") or (group and group == self.focus):
+            return "person" if self.who != "self" else "other"
+        return "other"
+
+
+def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) -> Scene:
+    """Who writes about whom: as given, else as far as the words show it."""
+    subjects: list[people.Mention | None] = [
+        hit.subject for hit in hits if hit.row.code in OF_A_LIFE and not hit.row.needs_who
+    ]
+    for match in LIFE_WORDS.finditer(text):
+        start = max(text.rfind("。", 0, match.start()), text.rfind("？", 0, match.start())) + 1
+        near = [m for m in found if start <= m.start]
+        subjects.append(people.subject_at(near, start, match.start(), text))
+        for mention in found:  # ひきこもりの兄, 引きこもっている弟
+            if 0 <= mention.start - match.end() <= 5:
+                subjects.append(mention)
+    if who:
+        return Scene(who, people.focus_group(who, found, subjects))
+    own = [hit for hit in hits if _is_own(hit, text)]
+    inferred, start, end = people.infer_who(text, found, subjects, bool(own))
+    if inferred == "self" and start == end and own:
+        start, end = own[0].start, own[0].end
+    return Scene(inferred, people.focus_group(inferred, found, subjects), start, end)
+
+
+def _is_own(hit: Hit, text: str) -> bool:
+    if hit.negated or hit.reported or hit.evident or hit.row.needs_who:
+        return False
+    if hit.subject is not None and hit.subject.group != "first":
+        return False
+    if hit.row.kind == "constraint" or hit.row.wish == "person":
+        return hit.row.code not in ("visit_at_home", "no_medical", "cost_free", "study", "high_school_diploma")
+    return hit.row.code in SELF_TELLING and not OUTSIDE_VIEW.search(text, hit.start, hit.end + 6)
+
+
+def decide(text: str, hits: list[Hit], found: list[people.Mention], scene: Scene) -> list[Verdict]:
+    """The codes that stand, in order of place."""
+    verdicts: list[Verdict] = []
+    denied: list[tuple[str, str]] = []
+    for hit in hits:
+        row = hit.row
+        if row.needs_who and scene.who not in row.needs_who:
+            continue
+        if row.code in VIOLENCE:
+            continue
+        about = _about(hit, scene, text)
+        if hit.negated:
+            denied.append((row.code, about))
+            continue
+        verdict = _wish(hit, scene, about, text) if row.kind == "want" else _state(hit, scene, about, text)
+        if verdict:
+            verdicts.append(verdict)
+    verdicts += [
+        Verdict(code, "sign", about, start, end)
+        for code, about, start, end in read_violence(text, hits, found, scene)
+    ]
+    return _settle(text, verdicts, denied)
+
+
+def _about(hit: Hit, scene: Scene, text: str) -> str:
+    row, subject = hit.row, hit.subject
+    if scene.who in ("self", ""):
+        if subject is None or subject.group == "first":
+            return "writer"
+        if scene.who == "":
+            return "person" if subject.group != "third" else "writer"
+        return "other" if row.wish != "person" else "writer"
+    if row.wish == "writer" or row.whose == "writer":
+        if subject and scene.role(subject.group) == "person" and (hit.reported or hit.evident or row.kind == "constraint"):
+            return "person"
+        return "writer"
+    if subject is not None:
+        return scene.role(subject.group)
+    if row.whose == "person":
+        return "person"
+    if row.whose == "feeler":
+        return "person" if hit.evident or hit.reported else "writer"
+    if row.wish == "person":
+        return "person" if hit.reported or hit.evident else "writer"
+    return "writer"
+
+
+def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
+    row, code = hit.row, hit.row.code
+    if row.safety:
+        return _danger(hit, about, text)
+    if hit.past and not row.any_tense:
+        return None
+    if hit.supposed and row.kind == "sign" and not row.any_tense and code != "future_worry":
+        return None
+    helper = scene.who in ("family", "friend", "worker")
+    if helper and row.family and about in ("writer", "other"):
+        if scene.who != "family":
+            return None
+        code = row.family
+    elif helper and row.whose == "person" and about != "person" and row.kind == "sign":
+        return None
+    elif scene.who == "self" and about == "other" and row.whose in ("person", "feeler") and row.kind == "sign":
+        return None
+    if row.whose == "other":
+        about = "other"
+    return Verdict(code, row.kind, about, hit.start, hit.end)
+
+
+def _danger(hit: Hit, about: str, text: str) -> Verdict | None:
+    """Danger now stays danger; over, feared, or only a shade of it becomes the gentle card."""
+    code = hit.row.code
+    if hit.past:
+        if FINE_NOW.search(text):
+            return None
+        code = "self_harm_talk"
+    elif code == "crisis":
+        after = text[hit.end : hit.end + 16].lstrip("」")
+        before = text[hit.segment[0] : hit.start]
+        words = text[hit.start : hit.end]
+        is_wish = bool(re.match("(?:死に|しに|逝き|氏に|たひ)(?:た|て|とう|とお)", words))
+        softened = SOFT_AFTER.match(after) or SOFT_BEFORE.search(before)
+        if hit.supposed or (is_wish and softened and not INTENT.search(text, hit.segment[0], hit.segment[1])):
+            code = "self_harm_talk"
+    return Verdict(code, "sign", about, hit.start, hit.end)
+
+
+def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
+    row, code = hit.row, hit.row.code
+    helper = scene.who in ("family", "friend", "worker")
+    if hit.past and row.wish == "person" and re.match("[ぁ-ん]{0,6}?(?:た|でした)", text[hit.end :]) and not re.search("たい|ほし", text[hit.start : hit.end]):
+        return None
+    if row.wish == "person" and helper:
+        if about == "writer" and row.family_wish:
+            code = row.family_wish
+        elif about == "other":
+            return None
+        return Verdict(code, "want", about, hit.start, hit.end)
+    if row.wish == "person" and hit.subject and hit.subject.group not in ("first",):
+        if hit.subject.group != "third" or not ADVISER.search(hit.subject.noun):
+            if hit.reported or hit.subject.particle in ("が", "は", "も"):
+                return None
+    if row.wish == "person" and hit.reported and _told_by_others(hit, text):
+        return None
+    return Verdict(code, "want", "writer" if about != "person" else about, hit.start, hit.end)
+
+
+def _told_by_others(hit: Hit, text: str) -> bool:
+    """母に言われた, 親から言われる: somebody else's wish. What a doctor advised is taken up."""
+    rest = text[hit.end : hit.segment[1]]
+    if not re.match("[^、。]{0,12}?(?:と|って|て)[^、。]{0,6}?(?:言われ|いわれ|言って(?:き|く)|せかされ)", rest):
+        return False
+    return not ADVISER.search(text, hit.segment[0], hit.segment[1])
+
+
+def _settle(text: str, verdicts: list[Verdict], denied: Iterable[tuple[str, str]]) -> list[Verdict]:
+    """Take back what the text itself takes back; keep the first words for each code and person."""
+    denied_work = {about for code, about in denied if code in WORK}
+    if denied_work or MADE_TO_SAY.search(text):
+        reported_of = denied_work | ({"person"} if MADE_TO_SAY.search(text) else set())
+        verdicts = [v for v in verdicts if not (v.code in WORK and v.about == "person" and reported_of)]
+    codes = {v.code for v in verdicts}
+    if "family_exhausted" in codes or "crisis" in codes:
+        pass
+    kept: dict[tuple[str, str], Verdict] = {}
+    for verdict in sorted(verdicts, key=lambda v: (v.start, -v.end)):
+        kept.setdefault((verdict.code, verdict.about), verdict)
+    return list(kept.values())

@@ -1,0 +1,134 @@
+"""Matching: where expressions occur, and how the words around them turn their meaning."""
+
+import re
+from dataclasses import dataclass
+
+from madobe.guide.rules.reading import people
+from madobe.guide.rules.reading.endings import is_negated
+from madobe.guide.rules.reading.lexicon import Lexicon, Row
+
+SEGMENT = re.compile("[^。？]+[。？]?")
+JOINT = re.compile(
+    "、|けれども|けれど|けんど|けど|ばってん|じゃけど|やけど|のに|ですが|ますが|ませんが|でしたが|ましたが|だが|(?<=[いただるうく])が(?=、)|"
+    "(?:(?<=です|ます|した|せん)|(?<=[いただるやう]))から(?=、|私|わたし|ほんま|本当)|からで|ので|んで(?=、)|(?<=[すいただるん])し(?=、|、)|「|」"
+)
+REPORT = re.compile(
+    "[^、。]{0,10}?(?:と|って|て|とか|ち|」|なんて|など|ゆうて|いうて|いうのを|のを)(?:は|も|よく|いつも|毎日|毎晩|ときどき|最近|たまに|ぽつりと|ぼそっと|泣きながら|私に|親に|母に|家族に|息子は|娘は|本人は|本人が|一度|この前|昨日|口では|口ばかり|、)*"
+    "(?:言(?!え)|ゆ(?:う|っ|い)|いう(?!こと|わけ|の|か|気|よう)|いっ(?:て(?!も)|た(?!い)|と(?:る|り))|いい(?:ま|出|だ)|話し|書い|送っ|漏ら|もらし|つぶや|叫|口に(?:する|し)|泣き|こぼ|のたま|申し|聞いて(?:い|お)?ま|ききま|伝えて)"
+)
+EVIDENTIAL = re.compile(
+    "[^、。]{0,12}?(?:そう(?:です|で|だ|に|な)|らしい|らしく|らしゅう|(?:の)?よう(?:です|で(?!は)|だ(?!と)|な|に見|や|じゃ)|みたい(?:です|で|だ|な|に|や|じゃ)|とのこと|がって|がり|がる|様子|ごたる|んじゃないかと思|気がします|と見え|感じです)"
+)
+PAST = re.compile(
+    "以前(?!から|より)|昔(?!から)|むかし(?!から)|かつて|(?<![年月人目口])前は|まえは|前に(?=は|も)|当時|時期が|時代(?:は|に)|(?:とき|時|頃|ころ)(?:は|に(?!な))|年(?:ほど|くらい)?前(?:に|は|、)|か月前(?:に|は)|若い頃(?!から)|一時期|一時は|いっとき|前回|(?:中学|高校|小学校|学生|大学|二十代|三十代|二十歳|子供|子ども)(?:の)?(?:とき|時|頃|ころ)(?!から|より)"
+)
+PRESENT = re.compile(
+    "今(?!度|後|まで|回|年|月|週)|いま|現在|最近|このごろ|この頃|ここのところ|きのう|昨日|昨夜|ゆうべ|今朝|今日|きょう|それから|それ以来|以来|また(?!は)|今も|いまも|いまだ|未だ|ずっと|近頃"
+)
+PAST_AFTER = re.compile("(?:(?!ない|ません)[ぁ-ん思考]){0,8}?(?:ことが(?:あった|ありました|あります|ある)|ときが(?:あった|ありました)|時期が(?:あった|ありました|あり)|頃が|ころが|時代が|んですが今は|けど今は|が今は|のですが今は|たが、今は|たけど、今は|たけど今は|ましたが、今は|ましたが今は)")  # fmt: skip
+FINE_NOW = re.compile(
+    "(?:今は|いまは|現在は|今では|いまでは|もう|最近は|おかげで)[^。]{0,14}(?:大丈夫|落ち着|元気|平気|(?:思わ|考え|あり|し|そんなこと|そういうこと)[^。]{0,8}(?:ない|ません|なく)|治|楽に|よくな|良くな|穏やか|働い(?:て(?:い)?(?:る|ます)))"
+)
+IF = re.compile("もし|仮に|万が一|万一|いつか")
+SUPPOSED = re.compile(
+    "(?:(?!ない|ません)[ぁ-ん]){0,8}?(?:たらどう|たらと思|ても(?:したら|いいの|い)|でもしたら|でもし(?:ないか|たら|かね)|たら(?:怖|こわ|困|大変|嫌|いや)|たりしたら|んじゃないか|の(?:で|じゃ)は(?:ない|と)|やしないか|やせんか|はしないか|(?:し)?ないか(?:と)?(?:心配|不安|怖|こわ|ひやひや|気が|と思)|(?:る|た)かもしれ|かねない|たりしないか|そうで(?:怖|こわ|心配|不安|す))"
+)
+SOFT_BEFORE = re.compile("(?:ときどき|時時|時々|たまに|ふと|ふっと|なんとなく|何となく)[^。]{0,8}$")
+SOFT_AFTER = re.compile(
+    "(?:く)?(?:なる|なり|なっ)|(?:と|って|という|っていう|とか)?(?:思う|思った|考える|感じる|思って(?:い)?た)?(?:気持ち|気分|こと|ときが|とき(?:も|が)|時(?:も|が)|ほど|くらい|ぐらい|ような|みたいな|とふと)"
+)
+INTENT = re.compile("死のう|方法|準備|今夜|今日|明日|決め|遺書|もう死|本気|毎日|ずっと|今すぐ|いますぐ|今|どうやって")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An expression found in the folded text, with what the words around say about it."""
+
+    row: Row
+    start: int
+    end: int
+    negated: bool
+    past: bool
+    supposed: bool
+    reported: bool
+    evident: bool  # 〜そう, 〜よう, 〜らしい, 〜がる: seen from outside
+    subject: people.Mention | None  # the topic the words stand under, if any was named
+    clause: tuple[int, int]
+    segment: tuple[int, int]
+
+
+def find_hits(text: str, lexicon: Lexicon, found: list[people.Mention]) -> list[Hit]:
+    """All expressions of the lexicon in `text`, in order of place."""
+    hits: list[Hit] = []
+    for segment in SEGMENT.finditer(text):
+        start, end = segment.span()
+        part = segment[0]
+        joints = [m.span() for m in JOINT.finditer(part)]
+        near = [m for m in found if start <= m.start < end]
+        barred: dict[str, list[tuple[int, int]]] = {}
+        seen: set[tuple[str, int]] = set()
+        for expression in lexicon.candidates(part):
+            row = expression.row
+            for match in expression.pattern.finditer(part):
+                first, last = match.span()
+                if first == last or (row.code, first) in seen:
+                    continue
+                while first < last and part[first] in "。、「」？":
+                    first += 1
+                while last > first and part[last - 1] in "。、「」？":
+                    last -= 1
+                if first == last:
+                    continue
+                seen.add((row.code, first))
+                if row.code not in barred:
+                    barred[row.code] = [
+                        m.span() for p in lexicon.unless(row) for m in p.finditer(part)
+                    ]
+                if any(a < last and first < b for a, b in barred[row.code]):
+                    continue
+                hits.append(_look_around(row, part, start, first, last, joints, near))
+    return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+
+def _look_around(
+    row: Row,
+    part: str,
+    offset: int,
+    first: int,
+    last: int,
+    joints: list[tuple[int, int]],
+    near: list[people.Mention],
+) -> Hit:
+    clause_start = max((b for a, b in joints if b <= first), default=0)
+    clause_end = min((a for a, b in joints if a >= last), default=len(part))
+    after = part[last:clause_end]
+    rest = part[last:]
+    before = part[:first]
+    ends_in_wish = part[max(first, last - 3) : last].endswith(("たい", "たく", "た", "とう"))
+    past_marks = [m.end() for m in PAST.finditer(part, 0, last)]
+    present_marks = [m.start() for m in PRESENT.finditer(part, 0, last)]
+    past = bool(past_marks) and not any(p >= past_marks[-1] - 1 for p in present_marks)
+    past = past or bool(PAST_AFTER.match(rest))
+    if past_marks and past and not PAST_AFTER.match(rest):
+        joint_between = any(past_marks[-1] <= a and b <= first for a, b in joints)
+        past = not joint_between or "た" in part[last : last + 8]
+    supposed = bool(SUPPOSED.match(rest)) or bool(
+        IF.search(before[clause_start:]) and re.match("(?:(?!けど|が)[ぁ-ん]){0,6}?(?:たら|れば|なら|ば)", rest)
+    )
+    subject = people.subject_at(
+        near, clause_start + offset, last + offset, " " * offset + part
+    ) if near else None
+    quoted = rest.lstrip("」")
+    return Hit(
+        row,
+        first + offset,
+        last + offset,
+        is_negated(after, ends_in_wish=ends_in_wish),
+        past,
+        supposed,
+        bool(REPORT.match(rest)) or bool(quoted != rest and REPORT.match("」" + quoted)),
+        bool(EVIDENTIAL.match(rest)),
+        subject,
+        (clause_start + offset, clause_end + offset),
+        (offset, offset + len(part)),
+    )

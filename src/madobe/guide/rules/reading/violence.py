@@ -1,0 +1,93 @@
+"""Violence in every direction: who does it, to whom."""
+
+import re
+from typing import TYPE_CHECKING
+
+from madobe.guide.rules.reading import people
+from madobe.guide.rules.reading.hits import FINE_NOW, Hit
+
+if TYPE_CHECKING:
+    from madobe.guide.rules.reading.decide import Scene
+
+VIOLENCE = frozenset({"violence", "violence_to_elder"})
+SUFFERED = re.compile("(?:ら|か|さ|ま|わ|た)れ(?!ば|ない(?:よう|か)|ん)|受け(?:た|て|る|ま|続)|うけ(?:た|て|る|ま)|浴び|れとる|れよる")
+THINGS = re.compile("(?:壁|ドア|ふすま|戸|物|もの|皿|椅子|窓|ガラス|床|机|障子|茶碗|リモコン|コップ)(?:を|に|が|や)")
+
+
+def read_violence(
+    text: str, hits: list[Hit], found: list[people.Mention], scene: "Scene"
+) -> list[tuple[str, str, int, int]]:
+    """(code, about, start, end) for each act of violence that stands.
+
+    `violence`: by the person; `violence_to_me`: toward the writer, or toward the person by others;
+    `violence_to_elder`: toward somebody old in the house. `about` names the one who does it for
+    `violence`, the one who suffers it for `violence_to_me`.
+    """
+    verdicts: list[tuple[str, str, int, int]] = []
+    for hit in hits:
+        if hit.row.code not in VIOLENCE or hit.negated or hit.supposed:
+            continue
+        if hit.past and FINE_NOW.search(text):
+            continue
+        span = (hit.start, hit.end)
+        around = [m for m in found if hit.segment[0] <= m.start < hit.end]
+        for code, about in _act(text, hit, around, scene):
+            verdicts.append((code, about, *span))
+    return verdicts
+
+
+def _act(
+    text: str, hit: Hit, around: list[people.Mention], scene: "Scene"
+) -> list[tuple[str, str]]:
+    doer, sufferer = _parties(text, hit, around)
+    suffered = bool(SUFFERED.search(text, hit.start, min(hit.end + 6, hit.segment[1])))
+    elder = hit.row.code == "violence_to_elder"
+    if suffered and not elder:
+        return _suffered(doer, sufferer, scene)
+    subject = hit.subject.group if hit.subject else ""
+    by = scene.role(subject) if subject else ""
+    if elder:
+        acts = [("violence_to_elder", "other")]
+        if by in ("person", "") or (by == "writer" and scene.who == "self"):
+            acts.append(("violence", "person" if scene.who != "self" else "writer"))
+        return acts
+    return _done(by, sufferer, scene)
+
+
+def _parties(text: str, hit: Hit, around: list[people.Mention]) -> tuple[str, str]:
+    """Groups of the one marked に/から and of the one marked を/に/が before the act."""
+    doer = sufferer = ""
+    for mention in around:
+        if mention.particle in ("に", "から", "には"):
+            doer = mention.group
+            sufferer = sufferer or ""
+        if mention.particle in ("を", "に", "へ", "にも", "の"):
+            sufferer = mention.group
+    if hit.subject:
+        sufferer = sufferer if sufferer else ""
+    return doer, sufferer
+
+
+def _suffered(doer: str, marked: str, scene: "Scene") -> list[tuple[str, str]]:
+    by = scene.role(doer) if doer else ""
+    if scene.who in ("self", ""):
+        return [] if doer == "third" else [("violence_to_me", "writer")]
+    if by in ("person", ""):
+        acts = [("violence", "person")]
+        if by == "person":
+            acts.append(("violence_to_me", "writer"))
+        return acts
+    return [("violence_to_me", "writer")]
+
+
+def _done(by: str, sufferer: str, scene: "Scene") -> list[tuple[str, str]]:
+    if scene.who in ("self", ""):
+        if by in ("", "writer"):
+            return [("violence", "writer")]
+        return [("violence_to_me", "writer")]
+    if by in ("person", ""):
+        acts = [("violence", "person")]
+        if sufferer == "first":
+            acts.append(("violence_to_me", "writer"))
+        return acts
+    return [("violence_to_me", "person")]
