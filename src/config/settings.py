@@ -118,7 +118,6 @@ CONTENT_SECURITY_POLICY = {
 # What a browser could lend a page: nothing, but for the memo's copy button.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     "accelerometer": [],
-    "attribution-reporting": [],
     "autoplay": [],
     "bluetooth": [],
     "browsing-topics": [],
