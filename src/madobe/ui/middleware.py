@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from madobe.ui.display import Display, DisplayConverter
+from madobe.ui.furigana import with_furigana
 
 _READ = DisplayConverter().to_python
 
@@ -26,6 +27,16 @@ class DisplayMiddleware:
             response = self.get_response(request)
         response.headers["Content-Language"] = display.locale
         if response.headers.get("Content-Type", "").startswith("text/html"):
+            if display.furigana and not response.streaming:
+                _add_furigana(request, response)
             # No page is kept: the browser's Back must not bring back what somebody wrote or looked for.
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _add_furigana(request: HttpRequest, response: HttpResponse) -> None:
+    # What somebody wrote or searched for may stand on the page: it must not stay in memory after the answer.
+    said_nothing = request.method == "GET" and not request.META.get("QUERY_STRING")
+    response.content = with_furigana(response.content.decode(), keep=said_nothing).encode()
+    if response.has_header("Content-Length"):
+        response.headers["Content-Length"] = str(len(response.content))

@@ -28,7 +28,9 @@ def leave(request: HttpRequest, display: Display) -> HttpResponse:
     if urlsplit(settings.EXIT_URL).scheme in ("http", "https"):
         response = HttpResponseRedirect(settings.EXIT_URL)
     else:
-        response = render(request, "ui/calendar.html", _month(timezone.now().astimezone(JAPAN).date()))
+        response = render(
+            request, "ui/calendar.html", _month(timezone.now().astimezone(JAPAN).date())
+        )
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -39,7 +41,8 @@ def _month(today: date) -> dict[str, object]:
         [
             {
                 "number": day.day if day.month == today.month else "",
-                "rest": day.month == today.month and (day.weekday() == SUNDAY or jpholiday.is_holiday(day)),
+                "rest": day.month == today.month
+                and (day.weekday() == SUNDAY or jpholiday.is_holiday(day)),
                 "today": day == today,
             }
             for day in week
@@ -47,9 +50,7 @@ def _month(today: date) -> dict[str, object]:
         for week in Calendar(firstweekday=SUNDAY).monthdatescalendar(today.year, today.month)
     ]
     last = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    holidays = [
-        (day, name) for day, name in jpholiday.between(today.replace(day=1), last)
-    ]
+    holidays = [(day, name) for day, name in jpholiday.between(today.replace(day=1), last)]
     return {"today": today, "weeks": weeks, "holidays": holidays}
 
 

@@ -103,6 +103,23 @@ def _without_kind(name: str, kana: str) -> str:
     return kana.removesuffix({"都": "と", "府": "ふ", "県": "けん"}[name[-1]])
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A municipality that merged into another or became a city. `now`: six digits of what it is today."""
+
+    prefecture: str
+    name: str
+    kana: str
+    now: str
+
+
+@cache
+def former_municipalities() -> tuple[Former, ...]:
+    """This will give the former names people still write (see data/README.md: a list by hand, not all)."""
+    with (DATA / "former_municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Former(**row) for row in csv.DictReader(file))
+
+
 def prefecture_name(code: str) -> str:
     """This will give the name of a prefecture ("13" -> 東京都), "" for a code nobody has."""
     found = prefectures().get(code)

@@ -1,5 +1,6 @@
 """From what somebody typed into one field to one municipality, or to the question which one is meant."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from .table import Area, Municipality
 
 # How each kind ends in kana; people also write a town's まち as ちょう and the other way round.
 KANA_ENDINGS = {"市": ("し",), "区": ("く",), "町": ("まち", "ちょう"), "村": ("むら", "そん")}
-ALL_KANA_ENDINGS = tuple(end for ends in KANA_ENDINGS.values() for end in ends)
+_LATIN = re.compile(r"[A-Za-zĀ-ſÀ-ÿ\s,.'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,9 @@ def names() -> Names:
             bare.setdefault(short_kana, set()).add(code)
             for ending in (name[-1], *KANA_ENDINGS[name[-1]]):  # あきしま市, あきしまし
                 full.setdefault(short_kana + ending, set()).add(code)
+    for former in table.former_municipalities():
+        full.setdefault(fold(former.name), set()).add(former.now)
+        full.setdefault(former.kana, set()).add(former.now)
     return Names(_frozen(full), _frozen(bare))
 
 
@@ -110,7 +114,13 @@ def resolve(text: str) -> Resolution:
         return _of_prefecture(prefecture_forms[folded])
     for codes in _readings(folded, written):
         if codes:
-            return _of_codes(codes)
+            return _of_codes(codes, former=_former(folded, codes))
+    if _LATIN.fullmatch(text[:200]):
+        from .romaji import codes_of  # only who writes in Latin letters pays for it
+
+        prefecture, codes = codes_of(text[:200])
+        if codes or prefecture:
+            return _of_codes(codes) if codes else _of_prefecture(prefecture)
     return Resolution(note="その地名は、見つかりませんでした。", nearest=_nearest(folded))
 
 
@@ -155,7 +165,16 @@ def _plainly_equal(codes: tuple[str, ...], written: str) -> tuple[str, ...]:
     return codes
 
 
-def _of_codes(codes: tuple[str, ...]) -> Resolution:
+def _former(folded: str, codes: tuple[str, ...]) -> str:
+    """The former name somebody wrote, if that is how these codes were found."""
+    now = table.every_row()[codes[0]]
+    written = (
+        one for one in table.former_municipalities() if folded.endswith((fold(one.name), one.kana))
+    )
+    return next((one.name for one in written if one.now == now.code and one.name != now.name), "")
+
+
+def _of_codes(codes: tuple[str, ...], *, former: str = "") -> Resolution:
     found = tuple(table.every_row()[code] for code in codes)
     # 北区 of 浜松 ended; where a place of today has the same name, only that one is meant.
     found = tuple(row for row in found if row.valid_to is None) or found
@@ -168,7 +187,12 @@ def _of_codes(codes: tuple[str, ...]) -> Resolution:
     row = found[0]
     area = table.area_of(row)
     if row.kind != "ward":
-        return Resolution(area=area)
+        note = (
+            f"{former}は、いまの{area.name}です。{area.name}として、ご案内します。"
+            if former
+            else ""
+        )
+        return Resolution(area=area, note=note)
     note = ""
     if row.valid_to is not None:
         until = row.valid_to

@@ -133,7 +133,8 @@ def open_chip(hours: HoursNow) -> SafeString:
     if hours.open_now:
         until = hours.closes_at
         words = (
-            _("いま開いています（%(time)sまで）") % {"time": until.astimezone(JAPAN).strftime("%H:%M")}
+            _("いま開いています（%(time)sまで）")
+            % {"time": until.astimezone(JAPAN).strftime("%H:%M")}
             if until
             else _("いま開いています（24時間）")
         )
@@ -143,15 +144,26 @@ def open_chip(hours: HoursNow) -> SafeString:
     elif hours.open_now is False and hours.next_open:
         words = _("つぎに開くのは %(when)s") % {"when": moment(hours.next_open)}
     else:
-        return format_html('<span class="unsure">{}</span>', _("時間は、行く前に確かめると安心です"))
+        return format_html(
+            '<span class="unsure">{}</span>', _("時間は、行く前に確かめると安心です")
+        )
     return format_html('<span class="closed">{}</span>', words)
 
 
 @register.simple_tag
-def text_door(door: TextDoor, name: str = "") -> SafeString:
-    """A way in that needs no voice, as a link where it has an address. `name`: what the place is called already."""
+def text_door(door: TextDoor, name: str = "", *, brief: bool = False) -> SafeString:
+    """A way in that needs no voice, as a link where it has an address.
+
+    `name`: what the place is called already. `brief`: only the way itself, for rows; its page says the rest.
+    """
     words = str(DOORS.get(door.kind, door.kind))
-    parts = [format_html('<a href="{}" rel="noreferrer">{}</a>', _address(door), words) if _address(door) else words]
+    parts = [
+        format_html('<a href="{}" rel="noreferrer">{}</a>', _address(door), words)
+        if _address(door)
+        else words
+    ]
+    if brief:
+        return format_html("{}", parts[0])
     if door.kind == "fax" and door.address:
         parts.append(door.address)
     if door.label and door.label != name:

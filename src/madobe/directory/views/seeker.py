@@ -25,9 +25,13 @@ def area_search(request: HttpRequest, display: Display) -> HttpResponse:
     found = municipalities.resolve(query[:LONGEST_QUERY])
     if found.area is not None:
         code = found.area.code or found.area.prefecture
-        return HttpResponseRedirect(reverse("directory:area", kwargs={"display": display, "code": code}))
+        return HttpResponseRedirect(
+            reverse("directory:area", kwargs={"display": display, "code": code})
+        )
     context |= {"candidates": found.candidates, "nearest": found.nearest, "asked": True}
-    return render(request, "directory/area_search.html", context, status=200 if found.candidates else 404)
+    return render(
+        request, "directory/area_search.html", context, status=200 if found.candidates else 404
+    )
 
 
 @require_GET
@@ -52,7 +56,9 @@ def place(request: HttpRequest, display: Display, place_id: UUID) -> HttpRespons
 @require_GET
 def text_desks(request: HttpRequest, display: Display) -> HttpResponse:
     """Desks reached without a voice, open ones first."""
-    return render(request, "directory/text_desks.html", {"desks": queries.text_desks(at=timezone.now())})
+    return render(
+        request, "directory/text_desks.html", {"desks": queries.text_desks(at=timezone.now())}
+    )
 
 
 @require_GET

@@ -8,6 +8,7 @@ from typing import Any
 
 from madobe.directory import queries as directory
 from madobe.directory.municipalities import Municipality
+from madobe.directory.rules.lines import wanted
 from madobe.directory.rules.place import Place
 from madobe.guide.rules.answer import Answer, answer, facts_of
 from madobe.guide.rules.reading import read
@@ -20,7 +21,9 @@ from .places import coverage, place_of, places_of
 from .words import label_of, table_language
 
 # These signs bring the card with lines that answer now; the card stands above everything and hides nothing.
-URGENT = frozenset({"crisis", "self_harm_talk", "violence", "violence_to_me", "violence_to_elder", "not_eating"})
+URGENT = frozenset(
+    {"crisis", "self_harm_talk", "violence", "violence_to_me", "violence_to_elder", "not_eating"}
+)
 CARD_CAUTIONS = ("W_CRISIS", "W_BODY_FIRST", "W_VIOLENCE_SAFETY")
 CARD_LINES = 4
 _FIRST_SENTENCE = re.compile(r"(.+?[。！？]|.+?[.!?](?= ))\s*(.*)", re.DOTALL)
@@ -102,7 +105,9 @@ def guidance(
     """This will read, reason, and find places for one situation. Nothing is kept."""
     readings = read(situation.free_text, who=situation.who)
     place = place_of(situation.municipality, [r for r in readings if r.key not in struck])
-    facts = facts_of(situation, readings, struck=struck, area=place.area, covered=coverage(place.area))
+    facts = facts_of(
+        situation, readings, struck=struck, area=place.area, covered=coverage(place.area)
+    )
     found = answer(facts, stage=stage)
     lang = table_language(language)
     headline, rest = _headline(found.stage_message.in_language(lang))
@@ -113,7 +118,7 @@ def guidance(
         stage_sentence=rest,
         reasons=tuple(reason.text.in_language(lang) for reason in found.stage_reasons),
         tomorrow=found.tomorrow.in_language(lang) if found.tomorrow else "",
-        path=_path(found, places_of(found, at=at), lang),
+        path=_path(found, _without_card(places_of(found, at=at), crisis), lang),
         warnings=tuple(
             Warned(w.id, w.message.in_language(lang)) for w in found.warnings if w.id not in on_card
         ),
@@ -142,7 +147,9 @@ def _headline(message: str) -> tuple[str, str]:
 
 
 def _line(reading: Reading, facts: Facts, struck: frozenset[str], language: str) -> ReadingLine:
-    return ReadingLine(reading.words, label_of(reading, facts.who, language), reading.key, reading.key in struck)
+    return ReadingLine(
+        reading.words, label_of(reading, facts.who, language), reading.key, reading.key in struck
+    )
 
 
 def _path(found: Answer, places: Mapping[str, Sequence[Place]], language: str) -> tuple[Stop, ...]:
@@ -153,7 +160,14 @@ def _path(found: Answer, places: Mapping[str, Sequence[Place]], language: str) -
         if row.shown_later:
             name, reason = row.service.name.in_language(language), row.reason.in_language(language)
             at[LATER].append(
-                Step(row.service.id, name, reason, "", is_kept_for_later=True, instead=_names(row.instead, language))
+                Step(
+                    row.service.id,
+                    name,
+                    reason,
+                    "",
+                    is_kept_for_later=True,
+                    instead=_names(row.instead, language),
+                )
             )
     stops = [
         Stop(NOW, _label(NOW, language), at[NOW], more=at[ALSO]),
@@ -177,6 +191,13 @@ def _step(suggestion: Suggestion, places: Mapping[str, Sequence[Place]], languag
     )
 
 
+def _without_card(
+    places: Mapping[str, Sequence[Place]], crisis: Crisis | None
+) -> Mapping[str, Sequence[Place]]:
+    """The lines already stand on the card above: shown twice they would push everything else away."""
+    return {kind: found for kind, found in places.items() if not (crisis and kind == "crisis_line")}
+
+
 def _label(horizon: str, language: str) -> str:
     return TABLES.horizons[horizon].in_language(language)
 
@@ -192,10 +213,18 @@ def _crisis(found: Answer, facts: Facts, language: str, at: datetime) -> Crisis 
     lines = directory.crisis_lines(
         at=at, who=facts.who, age=facts.age, signs=facts.signs, voice_free_first=text_first
     )
-    shown = [line for line in lines if not line.immediate][:CARD_LINES]
+    fitting = {"general", *wanted(who=facts.who, age=facts.age, signs=facts.signs)}
+    talking = [
+        line
+        for line in lines
+        if not line.immediate and line.reachable and fitting & {*line.audience}
+    ]
+    shown = talking[:CARD_LINES]
     text_opens_at = None
     if text_first and not any(line.voice_free and line.open_now for line in lines):
-        text_opens_at = min((line.next_open for line in lines if line.voice_free and line.next_open), default=None)
+        text_opens_at = min(
+            (line.next_open for line in lines if line.voice_free and line.next_open), default=None
+        )
     messages = tuple(_message(w.message, language) for w in found.warnings if w.id in CARD_CAUTIONS)
     immediate = [line for line in lines if line.immediate]
     return Crisis(messages, [*shown, *immediate], text_first, text_opens_at)

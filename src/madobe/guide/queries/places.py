@@ -73,7 +73,10 @@ def places_of(answer: Answer, *, at: datetime, limit: int = NEAR) -> Mapping[str
 
 def services_for(answer: Answer, facts: Facts, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
     """This will give the `services` of contract.md for each kind suggested, as plain JSON values."""
-    return {kind: [_contract(place) for place in found] for kind, found in places_of(answer, at=at).items()}
+    return {
+        kind: [_contract(place) for place in found]
+        for kind, found in places_of(answer, at=at).items()
+    }
 
 
 def _contract(place: Place) -> dict[str, Any]:
@@ -82,7 +85,9 @@ def _contract(place: Place) -> dict[str, Any]:
         "name": place.name,
         "distance": place.distance,
         "open_now": place.hours.open_now,
-        "next_open": place.hours.next_open.isoformat(timespec="minutes") if place.hours.next_open else None,
+        "next_open": place.hours.next_open.isoformat(timespec="minutes")
+        if place.hours.next_open
+        else None,
         "voice_free": place.voice_free,
         "eligibility": place.eligibility.overall,
         "eligibility_notes": list(place.eligibility.notes),

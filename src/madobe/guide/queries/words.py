@@ -96,7 +96,8 @@ def kind_page(kind: str, *, language: str, at: datetime) -> Mapping[str, Any] | 
             "when_to_use": service.when_to_use.in_language(lang),
             "what_happens": service.what_happens.in_language(lang),
             "instead": [
-                {"id": other, "name": TABLES.service(other).name.in_language(lang)} for other in service.instead
+                {"id": other, "name": TABLES.service(other).name.in_language(lang)}
+                for other in service.instead
             ],
             "source": service.source,
         },
@@ -161,7 +162,11 @@ def explained(language: str) -> Explained:
             for plan in everything.plans
         ],
         terms=[
-            {"name": row.name.in_language(lang), "when": row.when.in_language(lang), "source": row.source}
+            {
+                "name": row.name.in_language(lang),
+                "when": row.when.in_language(lang),
+                "source": row.source,
+            }
             for row in everything.terms
         ],
         sources=everything.sources,

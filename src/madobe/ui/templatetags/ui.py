@@ -58,5 +58,3 @@ def _phrases(text: str) -> SafeString:
 @lru_cache(maxsize=1)
 def _parser() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
-
-
