@@ -109,3 +109,12 @@ def test_no_django_is_needed():
         "sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_former_municipality_is_part_of_one_of_today_in_its_prefecture():
+    from madobe.directory.municipalities.table import former_municipalities
+
+    for former in former_municipalities():
+        now = m.by_code(former.now)
+        assert now in m.all_municipalities(), former
+        assert now.prefecture == former.prefecture, former

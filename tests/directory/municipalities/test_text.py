@@ -80,3 +80,12 @@ def test_finds_are_in_order_and_inside_the_text(text):
 @given(st.text(max_size=100))
 def test_nothing_written_raises(text):
     find_in_text(text)
+
+
+def test_a_find_unpacks_and_a_prefecture_is_its_own_candidate():
+    ((start, end, candidates),) = find_in_text("東京に住んでいます")
+    assert (start, end, [one.code for one in candidates]) == (0, 2, ["13"])
+
+
+def test_a_former_city_is_found_as_what_it_is_today():
+    assert seen("浦和市に住んでいます") == [("浦和市", "111007")]

@@ -125,3 +125,44 @@ def test_every_municipality_is_found_by_its_full_name_its_code_and_prefecture_wi
 def test_nothing_typed_raises(text):
     answer = resolve(text)
     assert not (answer.area and answer.candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("浦和市", "111007"),
+        ("埼玉県浦和市", "111007"),
+        ("うらわし", "111007"),
+        ("福岡県那珂川町", "402311"),
+        ("篠山市", "282219"),
+        ("滝沢村", "032166"),
+    ],
+)
+def test_a_name_that_is_no_more_leads_to_what_it_is_today_and_says_so(text, now):
+    answer = resolve(text)
+    assert answer.area.code == now
+    assert "いまの" in answer.note
+
+
+def test_a_former_name_another_town_carries_is_that_town():
+    answer = resolve("那珂川町")
+    assert (answer.area.code, answer.note) == ("094111", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Akishima", "132071"), ("akishima-shi", "132071"), ("Akishima City", "132071"), ("AKISHIMA, Tokyo", "132071"),
+        ("Fuchu, Tokyo", "132063"), ("Fuchu-shi, Hiroshima", "342084"), ("Osaka-shi", "271004"), ("Kyoto City", "261009"),
+        ("Shinjuku", "131041"), ("Kobe", "281000"), ("Shin'onsen", "285862"), ("Kōchi-shi", "392014"), ("Maebashi, Gumma, Japan", "102016"),
+    ],
+)  # fmt: skip
+def test_names_in_latin_letters(text, code):
+    assert resolve(text).area.code == code
+
+
+def test_prefectures_and_shared_names_in_latin_letters():
+    assert (resolve("Tokyo").area.code, resolve("Tokyo").area.prefecture) == ("", "13")
+    assert resolve("Ōsaka").area.prefecture == "27"
+    assert len(resolve("Fuchu").candidates) == 3
+    assert resolve("Nowhere").area is None
