@@ -80,7 +80,9 @@ def _constraints(
         for about in ("writer", "person")
     }
     writer = chosen.constraints | said["writer"]
-    about_person = {code for code in chosen.constraints if TABLES.constraints[code].about == "person"}
+    about_person = {
+        code for code in chosen.constraints if TABLES.constraints[code].about == "person"
+    }
     person = (chosen.person_constraints or chosen.constraints) | about_person | said["person"]
     if who == "self":
         writer = person = writer | person

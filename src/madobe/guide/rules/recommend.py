@@ -47,11 +47,8 @@ def recommend(
     dropped = _dropped(view, tables)
     kept = [tables.services[kind] for kind in weights if kind not in dropped]
     kept.sort(key=lambda service: (-weights[service.id], service.order))
-    waiting: list[Service] = []
-    if view.stage == "1":
-        # At stage 1 the first steps are talk, body and family; places of stage 2 wait further on (S1-03).
-        waiting = [service for service in kept if service.is_not_yet_at_stage_1]
-        kept = [service for service in kept if not service.is_not_yet_at_stage_1]
+    waiting = [service for service in kept if service.waits(view)]
+    kept = [service for service in kept if service not in waiting]
     doors = _doors_for_everyone(view, kept, dropped, tables)
     horizons = {
         service.id: NOW if place < FIRST else ALSO

@@ -23,11 +23,13 @@ class Service:
     instead: tuple[str, ...]  # where to look when this one does not fit
     source: str
     order: int  # place in the taxonomy: breaks ties
+    waits_when: Condition | None = None  # holds: a step for later on the path
 
-    @property
-    def is_not_yet_at_stage_1(self) -> bool:
-        """A place of stage 2 or 3 only: at stage 1 it waits further along the path."""
-        return not self.stages & {0, 1}
+    def waits(self, view: View) -> bool:
+        """Whether this waits further along the path: at stage 1 every place of stage 2 or 3 does (S1-03)."""
+        if view.stage == "1" and not self.stages & {0, 1}:
+            return True
+        return self.waits_when is not None and self.waits_when.test(view)
 
 
 @dataclass(frozen=True, slots=True)
