@@ -71,6 +71,16 @@ def test_the_writers_own_danger_counts_whoever_writes() -> None:
     assert "crisis" in facts.signs
 
 
+def test_a_mothers_own_danger_counts_too() -> None:
+    facts = facts_of(Situation(who="family"), [read("self_harm_talk", about="writer")])
+    assert facts.signs == {"self_harm_talk"}
+
+
+def test_an_elderly_parent_counts_whoever_the_words_are_about() -> None:
+    facts = facts_of(Situation(who="worker"), [read("parent_elderly", about="other")])
+    assert facts.signs == {"parent_elderly"}
+
+
 def test_somebody_elses_state_is_nobodys_sign() -> None:
     assert facts_of(Situation(who="family"), [read("exhausted", about="other")]).signs == set()
 

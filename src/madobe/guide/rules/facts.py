@@ -42,15 +42,17 @@ def _signs(read: list[Reading], who: str) -> frozenset[str]:
     """Signs told in words. What a family tells of themselves is theirs: a tired mother is no sign of the son."""
     found = set()
     for reading in read:
-        if reading.kind != "sign" or reading.about == "other":
+        if reading.kind != "sign":
             continue
         code = TABLES.signs[reading.code]
         is_writers_own = reading.about == "writer" and who in ("family", "friend", "worker")
-        if is_writers_own and code.about == "person":
+        if code.about != "person":
+            found.add(code.id)  # a parent's age, danger, money: it counts whoever it was said of
+        elif is_writers_own:
             if code.told_by_writer and who == "family":
                 found.add(code.told_by_writer)
-            continue
-        found.add(code.id)
+        elif reading.about != "other":
+            found.add(code.id)
     return frozenset(found)
 
 

@@ -73,7 +73,7 @@ def _kind(value: Any) -> str:
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
-    found = difflib.get_close_matches(word, [k for k in known if k], n=1, cutoff=0.5)
+    found = difflib.get_close_matches(word, [k for k in known if k], n=1, cutoff=0.6)
     return f"; did you mean {found[0]!r}?" if found else "."
 
 
