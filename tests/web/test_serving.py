@@ -56,8 +56,8 @@ def served(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         yield server
     finally:
         if server.poll() is None:
-            server.kill()
-            server.communicate()
+            server.terminate()
+            server.communicate(timeout=20)
 
 
 def children(pid: int) -> list[int]:
