@@ -4,9 +4,11 @@ from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from madobe.directory import queries
 from madobe.directory.actions.importing import (
     FileRefusedError,
     ImportRequest,
@@ -31,6 +33,7 @@ from .rows import row, write
 
 pytestmark = pytest.mark.django_db
 
+JAPAN = ZoneInfo("Asia/Tokyo")
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 LATER = AT + timedelta(days=30)
 
@@ -115,6 +118,23 @@ def test_a_window_becomes_one_service_with_everything_a_page_shows(tmp_path):
     assert Listing.objects.filter(
         service=service, extent="132071", kind="livelihood_support"
     ).exists()
+
+
+def test_a_window_is_open_by_day_and_closed_on_holidays_and_at_the_turn_of_the_year(tmp_path):
+    take(tmp_path, DESK)
+    key = Service.objects.get().pk
+
+    def is_open(*moment: int) -> bool | None:
+        return queries.place(key, at=datetime(*moment, tzinfo=JAPAN)).hours.open_now
+
+    assert is_open(2026, 11, 20, 16, 59) is True  # Friday
+    assert is_open(2026, 11, 20, 17, 0) is False
+    assert is_open(2026, 11, 21, 10, 0) is False  # Saturday
+    assert is_open(2026, 11, 23, 10, 0) is False  # 勤労感謝の日, a Monday
+    assert is_open(2026, 9, 22, 10, 0) is False  # 国民の休日
+    assert is_open(2026, 12, 28, 10, 0) is True
+    assert is_open(2026, 12, 29, 10, 0) is False
+    assert is_open(2027, 1, 4, 10, 0) is True
 
 
 def test_every_shown_field_knows_its_source_record(tmp_path):

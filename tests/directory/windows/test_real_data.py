@@ -13,7 +13,14 @@ from django.db import transaction
 from madobe.directory.actions.founding import load_founding
 from madobe.directory.actions.importing import ImportRequest, Report, import_windows
 from madobe.directory.choices import Kind, Status
-from madobe.directory.models import FieldSource, Listing, ReviewItem, Service, SourceRecord
+from madobe.directory.models import (
+    FieldSource,
+    Listing,
+    ReviewItem,
+    Schedule,
+    Service,
+    SourceRecord,
+)
 from madobe.directory.municipalities import all_municipalities
 
 pytestmark = pytest.mark.open_data
@@ -72,6 +79,15 @@ def test_most_hours_are_read_and_the_others_kept_as_prose(imported, db):
     assert not mine.filter(schedules__isnull=False).exclude(hours_prose="").exists()
     assert timed > 600
     assert prose > 200
+
+
+def test_every_timetable_read_says_what_happens_on_holidays_and_at_the_turn_of_the_year(
+    imported, db
+):
+    mine = Schedule.objects.filter(service__source_records__source="windows")
+    assert mine.exists()
+    assert not mine.filter(closed_on_holidays=False).exists()
+    assert not mine.filter(year_end_start="").exists()
 
 
 def test_akishima_by_hand(imported, db):

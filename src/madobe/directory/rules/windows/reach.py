@@ -141,7 +141,6 @@ def place(windows: Sequence[Window]) -> dict[str, str]:
         "floor": "",
         "window": "",
     }
-    floor, counter = _FLOOR.search(written), _COUNTER.search(written)
     postal = first(
         postal_code(w.cells["postalCode"])
         for w in windows
@@ -157,12 +156,14 @@ def place(windows: Sequence[Window]) -> dict[str, str]:
         )
         street, _, building = rest.removeprefix(town).strip().partition(" ")
         if street:
+            floor, counter = _FLOOR.search(building), _COUNTER.search(building)
             building = " ".join(_COUNTER.sub("", _FLOOR.sub("", building)).split())
             found |= {
                 "postal_code": postal,
                 "city": town,
                 "address_1": street[:200],
                 "building": building[:200],
+                "floor": floor[0] if floor else "",
+                "window": counter[0] if counter else "",
             }
-            found |= {"floor": floor[0] if floor else "", "window": counter[0] if counter else ""}
     return found

@@ -156,10 +156,10 @@ def timetable_order(row: dict[str, Any]) -> tuple[str, str, str]:
 
 def _timetable(row: ScheduleRow, notes: str) -> dict[str, Any]:
     """The columns of one row of a timetable that are set (byday and notes always); times "HH:MM"."""
-    said = {
-        column: value for column, value in asdict(row).items() if value not in ("", (), False, 1)
-    }
-    return {"byday": ""} | said | {"notes": notes}
+    unset = asdict(ScheduleRow())
+    said = {column: value for column, value in asdict(row).items() if value != unset[column]}
+    always = {"kind": row.kind, "freq": row.freq, "byday": row.byday, "notes": notes}
+    return said | always
 
 
 def _organization(windows: Sequence[Window], rule: Rule) -> tuple[str, str]:
