@@ -12,6 +12,7 @@ from django.db import transaction
 
 from madobe.directory.actions.founding import load_founding
 from madobe.directory.actions.importing import ImportRequest, Report, import_windows
+from madobe.directory.actions.importing.parts import PARTS, read_part
 from madobe.directory.choices import Kind, Status
 from madobe.directory.models import (
     FieldSource,
@@ -88,6 +89,23 @@ def test_every_timetable_read_says_what_happens_on_holidays_and_at_the_turn_of_t
     assert mine.exists()
     assert not mine.filter(closed_on_holidays=False).exists()
     assert not mine.filter(year_end_start="").exists()
+
+
+def test_what_was_written_reads_back_as_it_was_imported(imported, db):
+    """Else the next change upstream would look like a person's edit."""
+    services = {
+        s.pk: s
+        for s in Service.objects.filter(source_records__source="windows")
+        .distinct()
+        .order_by("pk")[::12]
+    }
+    last = FieldSource.objects.filter(record_id__in=list(services), field__in=PARTS)
+    said = {(one.record_id, one.field): one.last_imported for one in last}
+    assert len(said) > 1000
+    for (key, part), value in said.items():
+        assert read_part(part, services[key]) == value, (part, key)
+    silent = [(key, part) for key in services for part in PARTS if (key, part) not in said]
+    assert not any(read_part(part, services[key]) for key, part in silent)
 
 
 def test_akishima_by_hand(imported, db):
