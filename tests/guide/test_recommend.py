@@ -305,3 +305,16 @@ def test_a_stage_chosen_by_hand_overrules_the_estimate() -> None:
 )
 def test_a_fitting_template_is_offered_s1_22_to_s1_24_s3_26(raw: dict[str, Any], plan: str) -> None:
     assert plan in [offered.id for offered in told(**raw).plans]
+
+
+def test_who_asks_only_for_a_visitor_meets_the_visitor_first_s1_13() -> None:
+    assert kinds(told(wants=["visit_at_home"], municipality="名古屋市"))[0] == "outreach_visit"
+
+
+def test_a_place_waits_for_someone_who_cannot_go_out() -> None:
+    found = told(signs=["lonely"], constraints=["cannot_go_out"])
+    assert [s.horizon for s in found.suggestions if s.service.id == "ibasho"] == ["next"]
+
+
+def test_ages_20_45_and_70_meet_different_first_screens_s0_36() -> None:
+    assert len({tuple(kinds(told(age=age))[:6]) for age in (20, 45, 70)}) == 3
