@@ -13,6 +13,7 @@ from madobe.guide.rules.reading.decide import Scene, Verdict, decide, scene_of
 from madobe.guide.rules.reading.hits import find_hits
 from madobe.guide.rules.reading.lexicon import lexicon
 from madobe.guide.rules.reading.stream import Stream
+from madobe.guide.rules.reading.words import WordStarts
 from madobe.guide.rules.situation import Reading
 
 __all__ = ["read", "who_from"]
@@ -31,7 +32,12 @@ def read(text: str, *, who: str = "") -> tuple[Reading, ...]:
     if not folded:
         return ()
     found = people.mentions(folded)
-    hits = find_hits(folded, lexicon(), found)
+    starts = WordStarts(stream)
+    hits = [
+        hit
+        for hit in find_hits(folded, lexicon(), found)
+        if not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
+    ]
     scene = scene_of(folded, who, hits, found)
     verdicts = decide(folded, hits, found, scene)
     readings = [_reading(stream, verdict) for verdict in verdicts]
@@ -70,13 +76,14 @@ def _numbers(
                 age = item.years
                 readings.append(Reading(words, "age", "person", start, end, "age", str(age)))
         elif item.years >= _ages.ELDERLY and "parent_elderly" not in codes:
-            if item.group in ("parent", "grandparent", "first", "spouse", ""):
+            if item.group in ("parent", "grandparent", "first", "spouse", "client", ""):
                 codes.add("parent_elderly")
-                about = "writer" if item.group == "first" else "other"
-                readings.append(Reading(words, "parent_elderly", about, start, end, "sign"))
+                readings.append(Reading(words, "parent_elderly", "writer", start, end, "sign"))
     for lasted in _durations.durations(stream.text, age=age)[:1]:
         words, start, end = stream.slice(lasted.start, lasted.end)
-        readings.append(Reading(words, "months", "person", start, end, "months", str(lasted.months)))
+        readings.append(
+            Reading(words, "months", "person", start, end, "months", str(lasted.months))
+        )
     return readings
 
 

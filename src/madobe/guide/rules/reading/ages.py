@@ -14,6 +14,9 @@ _YEARS = re.compile(
     f"(?P<n>{NUMERAL}に?|{_KANA_YEARS})(?P<unit>歳|才|さい|ちゃい)(?!の(?:とき|時|頃|ころ|夏|冬|春|秋)|くらいのとき|で(?:引きこも|ひきこも|会社を|仕事を|退職|辞め|やめ|結婚|中退|家を出)|から|ごろ|頃|ころ|過ぎから|児|差|違い|離れ|下|上の|までに|まで(?!働))"
 )
 _TWENTY = re.compile("(?:二十歳|20歳|はたち|ハタチ)")
+_BARE_STATED = re.compile(
+    f"(?:今は|今年で|今年|もう|現在|年は|歳は|年齢は|今|じき|当年)、?(?P<n>[0-9]{{2}}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で、|になり|。|、|だ|や|じゃ|の)(?!の(?:人|年))"
+)
 _DECADE = re.compile(
     f"(?P<n>{NUMERAL})(?:代|だい)(?P<part>前半|後半|半ば|なかば|はじめ|初め|終わり|おわり|まえはん)?(?!目|の(?:とき|時|頃|ころ)|から|で(?:結婚|退職))"
 )
@@ -31,7 +34,16 @@ _LEVELS = {"小": 6, "中": 12, "高": 15, "大": 18}
 _WHOLE = {"小学生": 10, "中学生": 13, "高校生": 16, "大学生": 20, "大学院生": 24, "専門学校生": 19,
           "園児": 5, "浪人生": 19, "新社会人": 22}  # fmt: skip
 _OTHERS = re.compile("還暦|古希|喜寿|傘寿|米寿|卒寿|アラフォ|あらふぉ|アラサ|あらさ|アラ還")
-_NAMED = {"還暦": 60, "古希": 70, "喜寿": 77, "傘寿": 80, "米寿": 88, "卒寿": 90, "あらふぉ": 40, "あらさ": 30}
+_NAMED = {
+    "還暦": 60,
+    "古希": 70,
+    "喜寿": 77,
+    "傘寿": 80,
+    "米寿": 88,
+    "卒寿": 90,
+    "あらふぉ": 40,
+    "あらさ": 30,
+}
 _LONG_AGO = re.compile("(?:の)?(?:とき|時|頃|ころ)")
 
 
@@ -60,6 +72,12 @@ def ages(text: str, found: list[people.Mention]) -> list[Age]:
 
 def _spans(text: str) -> list[tuple[int, int, int]]:
     spans: list[tuple[int, int, int]] = []
+    for match in _SCHOOL.finditer(text):
+        if match["whole"]:
+            spans.append((match.start(), match.end(), _WHOLE[match["whole"]]))
+        else:
+            base = _LEVELS[match["level"][0]]
+            spans.append((match.start(), match.end(), base + number(match["n"]) - 1))
     for match in _YEARS.finditer(text):
         written = match["n"]
         years = number(written)
@@ -68,20 +86,19 @@ def _spans(text: str) -> list[tuple[int, int, int]]:
         spans.append((match.start(), match.end(), years))
     spans += [(m.start(), m.end(), 20) for m in _TWENTY.finditer(text)]
     for match in _BARE_BEFORE_KIN.finditer(text):
-        spans.append((match.start(), match.end(), number(match["n"])))
+        if number(match["n"]) >= 13:
+            spans.append((match.start(), match.end(), number(match["n"])))
+    for match in _BARE_STATED.finditer(text):
+        spans.append((match.start("n"), match.end(), number(match["n"])))
     for match in _TURNS.finditer(text):
-        if number(match["n"]) >= 13 and not re.match("(?:日|月|年|人|回|時)", text[match.end("n") :]):
+        if number(match["n"]) >= 13 and not re.match(
+            "(?:日|月|年|人|回|時)", text[match.end("n") :]
+        ):
             spans.append((match.start(), match.end(), number(match["n"])))
     for match in _DECADE.finditer(text):
         years = number(match["n"])
         if years % 10 == 0 and years >= 10:
             spans.append((match.start(), match.end(), years + _within(match["part"] or "", years)))
-    for match in _SCHOOL.finditer(text):
-        if match["whole"]:
-            spans.append((match.start(), match.end(), _WHOLE[match["whole"]]))
-        else:
-            base = _LEVELS[match["level"][0]]
-            spans.append((match.start(), match.end(), base + number(match["n"])))
     for match in _OTHERS.finditer(text):
         if match[0] in _NAMED:
             spans.append((match.start(), match.end(), _NAMED[match[0]]))

@@ -29,7 +29,12 @@ OF_A_LIFE = frozenset(
 LIFE_WORDS = re.compile(
     "引きこも|ひきこも|引き籠|ひっこも|閉じこも|こもって|こもり|籠も|籠っ|不登校|家から出|外に出|外へ出|出てこ|出てき|働いて(?:い)?(?:な|ま)|無職|仕事を辞め|仕事をやめ|ニート|家にい|家におる|部屋にい|部屋におる|部屋から"
 )
-OUTSIDE_VIEW = re.compile("(?:出て|降りて|下りて|顔を)(?:こ|き|来|見せ)|くれ(?:な|ま|へ)|(?:こもっ|籠っ|引きこもっ|ひきこもっ)たきり")
+DESCRIBES = re.compile(
+    "(?:り|って(?:い|お)?る|って(?:い|お)?た|ない|りがちな|りの状態)?(?:の|な|状態の|中の|気味の|がちな|ている|[0-9一二三四五六七八九十]+歳の|[0-9一二三四五六七八九十]+代の|うちの){0,2}"
+)  # ひきこもりの兄
+OUTSIDE_VIEW = re.compile(
+    "(?:出て|降りて|下りて|顔を)(?:こ|き|来|見せ)|くれ(?:な|ま|へ)|(?:こもっ|籠っ|引きこもっ|ひきこもっ)たきり"
+)
 ADVISER = re.compile("先生|医師|主治医|医者|支援員|相談員|カウンセラ")
 MADE_TO_SAY = re.compile(
     "口だけ|口先|本心(?:じゃ|では)|(?:ほんま|本当|ほんと|本心|本音|内心)(?:は|のところ(?:は)?|では)[^。]{0,10}(?:違|ちが|行きた(?:く)?な|働きた(?:く)?な|たくな|したな|とうな)|言わされ|言わせ|言うたから|言ったから|言うから(?:で|仕方)|せかしたから|急かしたから|仕方なく|しかたなく|しぶしぶ|無理して(?:言|合わせ)"
@@ -72,11 +77,15 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
     ]
     for match in LIFE_WORDS.finditer(text):
         start = max(text.rfind("。", 0, match.start()), text.rfind("？", 0, match.start())) + 1
+        described = [
+            m
+            for m in found
+            if m.start >= match.end() and DESCRIBES.fullmatch(text, match.end(), m.start)
+        ]
         near = [m for m in found if start <= m.start]
-        subjects.append(people.subject_at(near, start, match.start(), text))
-        for mention in found:  # ひきこもりの兄, 引きこもっている弟
-            if 0 <= mention.start - match.end() <= 5:
-                subjects.append(mention)
+        subjects.append(
+            described[0] if described else people.subject_at(near, start, match.start(), text)
+        )
     if who:
         return Scene(who, people.focus_group(who, found, subjects))
     own = [hit for hit in hits if _is_own(hit, text)]
@@ -92,7 +101,13 @@ def _is_own(hit: Hit, text: str) -> bool:
     if hit.subject is not None and hit.subject.group != "first":
         return False
     if hit.row.kind == "constraint" or hit.row.wish == "person":
-        return hit.row.code not in ("visit_at_home", "no_medical", "cost_free", "study", "high_school_diploma")
+        return hit.row.code not in (
+            "visit_at_home",
+            "no_medical",
+            "cost_free",
+            "study",
+            "high_school_diploma",
+        )
     return hit.row.code in SELF_TELLING and not OUTSIDE_VIEW.search(text, hit.start, hit.end + 6)
 
 
@@ -110,7 +125,11 @@ def decide(text: str, hits: list[Hit], found: list[people.Mention], scene: Scene
         if hit.negated:
             denied.append((row.code, about))
             continue
-        verdict = _wish(hit, scene, about, text) if row.kind == "want" else _state(hit, scene, about, text)
+        verdict = (
+            _wish(hit, scene, about, text)
+            if row.kind == "want"
+            else _state(hit, scene, about, text)
+        )
         if verdict:
             verdicts.append(verdict)
     verdicts += [
@@ -122,14 +141,20 @@ def decide(text: str, hits: list[Hit], found: list[people.Mention], scene: Scene
 
 def _about(hit: Hit, scene: Scene, text: str) -> str:
     row, subject = hit.row, hit.subject
+    if row.whoever:
+        return "writer" if scene.who in ("self", "") or row.whose == "writer" else "person"
     if scene.who in ("self", ""):
         if subject is None or subject.group == "first":
             return "writer"
         if scene.who == "":
             return "person" if subject.group != "third" else "writer"
         return "other" if row.wish != "person" else "writer"
-    if row.wish == "writer" or row.whose == "writer":
-        if subject and scene.role(subject.group) == "person" and (hit.reported or hit.evident or row.kind == "constraint"):
+    if row.wish == "writer" or (row.whose == "writer" and row.kind != "want"):
+        if (
+            subject
+            and scene.role(subject.group) == "person"
+            and (hit.reported or hit.evident or row.kind == "constraint")
+        ):
             return "person"
         return "writer"
     if subject is not None:
@@ -145,6 +170,12 @@ def _about(hit: Hit, scene: Scene, text: str) -> str:
 
 def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
     row, code = hit.row, hit.row.code
+    if code == "pressured" and scene.who in ("family", "friend", "worker") and about == "person":
+        # 話しかけると怒鳴られます: it is the writer who is shouted at
+        if re.search("(?:られ|され|かれ)", text[hit.start : hit.end + 2]) and not (
+            hit.subject and scene.role(hit.subject.group) == "person"
+        ):
+            return None
     if row.safety:
         return _danger(hit, about, text)
     if hit.past and not row.any_tense:
@@ -158,10 +189,15 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         code = row.family
     elif helper and row.whose == "person" and about != "person" and row.kind == "sign":
         return None
-    elif scene.who == "self" and about == "other" and row.whose in ("person", "feeler") and row.kind == "sign":
+    elif (
+        scene.who == "self"
+        and about == "other"
+        and row.whose in ("person", "feeler")
+        and row.kind == "sign"
+    ):
         return None
     if row.whose == "other":
-        about = "other"
+        about = "writer"  # the household's: it counts whoever tells it
     return Verdict(code, row.kind, about, hit.start, hit.end)
 
 
@@ -178,7 +214,9 @@ def _danger(hit: Hit, about: str, text: str) -> Verdict | None:
         words = text[hit.start : hit.end]
         is_wish = bool(re.match("(?:死に|しに|逝き|氏に|たひ)(?:た|て|とう|とお)", words))
         softened = SOFT_AFTER.match(after) or SOFT_BEFORE.search(before)
-        if hit.supposed or (is_wish and softened and not INTENT.search(text, hit.segment[0], hit.segment[1])):
+        if hit.supposed or (
+            is_wish and softened and not INTENT.search(text, hit.segment[0], hit.segment[1])
+        ):
             code = "self_harm_talk"
     return Verdict(code, "sign", about, hit.start, hit.end)
 
@@ -186,7 +224,12 @@ def _danger(hit: Hit, about: str, text: str) -> Verdict | None:
 def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
     row, code = hit.row, hit.row.code
     helper = scene.who in ("family", "friend", "worker")
-    if hit.past and row.wish == "person" and re.match("[ぁ-ん]{0,6}?(?:た|でした)", text[hit.end :]) and not re.search("たい|ほし", text[hit.start : hit.end]):
+    if (
+        hit.past
+        and row.wish == "person"
+        and re.match("[ぁ-ん]{0,6}?(?:た|でした)", text[hit.end :])
+        and not re.search("たい|ほし", text[hit.start : hit.end])
+    ):
         return None
     if row.wish == "person" and helper:
         if about == "writer" and row.family_wish:
@@ -200,13 +243,17 @@ def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
                 return None
     if row.wish == "person" and hit.reported and _told_by_others(hit, text):
         return None
-    return Verdict(code, "want", "writer" if about != "person" else about, hit.start, hit.end)
+    if helper and hit.reported and hit.subject and scene.role(hit.subject.group) == "other":
+        about = "other"
+    return Verdict(code, "want", about if about in ("person", "other") else "writer", hit.start, hit.end)
 
 
 def _told_by_others(hit: Hit, text: str) -> bool:
     """母に言われた, 親から言われる: somebody else's wish. What a doctor advised is taken up."""
     rest = text[hit.end : hit.segment[1]]
-    if not re.match("[^、。]{0,12}?(?:と|って|て)[^、。]{0,6}?(?:言われ|いわれ|言って(?:き|く)|せかされ)", rest):
+    if not re.match(
+        "[^、。]{0,12}?(?:と|って|て)[^、。]{0,6}?(?:言われ|いわれ|言って(?:き|く)|せかされ)", rest
+    ):
         return False
     return not ADVISER.search(text, hit.segment[0], hit.segment[1])
 
@@ -216,7 +263,9 @@ def _settle(text: str, verdicts: list[Verdict], denied: Iterable[tuple[str, str]
     denied_work = {about for code, about in denied if code in WORK}
     if denied_work or MADE_TO_SAY.search(text):
         reported_of = denied_work | ({"person"} if MADE_TO_SAY.search(text) else set())
-        verdicts = [v for v in verdicts if not (v.code in WORK and v.about == "person" and reported_of)]
+        verdicts = [
+            v for v in verdicts if not (v.code in WORK and v.about == "person" and reported_of)
+        ]
     codes = {v.code for v in verdicts}
     if "family_exhausted" in codes or "crisis" in codes:
         pass

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from madobe.guide.rules.reading import people
-from madobe.guide.rules.reading.endings import is_negated
+from madobe.guide.rules.reading.endings import NOT_END, is_negated
 from madobe.guide.rules.reading.lexicon import Lexicon, Row
 
 SEGMENT = re.compile("[^。？]+[。？]?")
@@ -13,19 +13,21 @@ JOINT = re.compile(
     "(?:(?<=です|ます|した|せん)|(?<=[いただるやう]))から(?=、|私|わたし|ほんま|本当)|からで|ので|んで(?=、)|(?<=[すいただるん])し(?=、|、)|「|」"
 )
 REPORT = re.compile(
-    "[^、。]{0,10}?(?:と|って|て|とか|ち|」|なんて|など|ゆうて|いうて|いうのを|のを)(?:は|も|よく|いつも|毎日|毎晩|ときどき|最近|たまに|ぽつりと|ぼそっと|泣きながら|私に|親に|母に|家族に|息子は|娘は|本人は|本人が|一度|この前|昨日|口では|口ばかり|、)*"
+    "[^、。]{0,20}?(?:と|って|て|とか|ち|」|なんて|など|ゆうて|いうて|いうのを|のを|(?<=[るくうすむぶぬつい])(?=言うて|言うと|言いよ|言っと|ゆうて|ゆうと))(?:は|も|よく|いつも|毎日|毎晩|ときどき|最近|たまに|ぽつりと|ぼそっと|泣きながら|私に|親に|母に|家族に|息子は|娘は|本人は|本人が|一度|この前|昨日|口では|口ばかり|、|[^、。]{1,6}?[がは])*"
     "(?:言(?!え)|ゆ(?:う|っ|い)|いう(?!こと|わけ|の|か|気|よう)|いっ(?:て(?!も)|た(?!い)|と(?:る|り))|いい(?:ま|出|だ)|話し|書い|送っ|漏ら|もらし|つぶや|叫|口に(?:する|し)|泣き|こぼ|のたま|申し|聞いて(?:い|お)?ま|ききま|伝えて)"
 )
+# A sentence that ends in a bare quotation goes on from 〜と言う: 「ただ朝が来なければいいって。」
+QUOTED_END = re.compile("(?:(?!けど|から|ので)[ぁ-ん]){0,10}?(?:って|んだって|とか)[。」]*$")
 EVIDENTIAL = re.compile(
-    "[^、。]{0,12}?(?:そう(?:です|で|だ|に|な)|らしい|らしく|らしゅう|(?:の)?よう(?:です|で(?!は)|だ(?!と)|な|に見|や|じゃ)|みたい(?:です|で|だ|な|に|や|じゃ)|とのこと|がって|がり|がる|様子|ごたる|んじゃないかと思|気がします|と見え|感じです)"
+    "[^、。]{0,12}?(?:そう(?:です|で|だ|に|な)|らしい|らしく|らしゅう|(?:の)?よう(?:です|で(?!は)|だ(?!と)|な|に見|や|じゃ)|(?<=[るたいんのなだう子達])みたい(?:です|で|だ|な|に|や|じゃ)|とのこと|がって|がり|がる|様子|ごたる|んじゃないかと思|気がします|と見え|感じです)"
 )
 PAST = re.compile(
-    "以前(?!から|より)|昔(?!から)|むかし(?!から)|かつて|(?<![年月人目口])前は|まえは|前に(?=は|も)|当時|時期が|時代(?:は|に)|(?:とき|時|頃|ころ)(?:は|に(?!な))|年(?:ほど|くらい)?前(?:に|は|、)|か月前(?:に|は)|若い頃(?!から)|一時期|一時は|いっとき|前回|(?:中学|高校|小学校|学生|大学|二十代|三十代|二十歳|子供|子ども)(?:の)?(?:とき|時|頃|ころ)(?!から|より)"
+    "以前(?!から|より)|昔(?!から)|むかし(?!から)|かつて|(?<![年月人目口名午手駅食以事直寸建自分戸板出])前は|まえは|前に(?=は|も)|当時|時期が|時代(?:は|に)|(?:とき|時|頃|ころ)(?:は|に(?!な))|年(?:ほど|くらい)?前(?:に|は|、)|か月前(?:に|は)|若い頃(?!から)|一時期|一時は|いっとき|前回|(?:中学|高校|小学校|学生|大学|二十代|三十代|二十歳|子供|子ども)(?:の)?(?:とき|時|頃|ころ)(?!から|より)"
 )
 PRESENT = re.compile(
     "今(?!度|後|まで|回|年|月|週)|いま|現在|最近|このごろ|この頃|ここのところ|きのう|昨日|昨夜|ゆうべ|今朝|今日|きょう|それから|それ以来|以来|また(?!は)|今も|いまも|いまだ|未だ|ずっと|近頃"
 )
-PAST_AFTER = re.compile("(?:(?!ない|ません)[ぁ-ん思考]){0,8}?(?:ことが(?:あった|ありました|あります|ある)|ときが(?:あった|ありました)|時期が(?:あった|ありました|あり)|頃が|ころが|時代が|んですが今は|けど今は|が今は|のですが今は|たが、今は|たけど、今は|たけど今は|ましたが、今は|ましたが今は)")  # fmt: skip
+PAST_AFTER = re.compile("(?:(?!ない|ません)[ぁ-ん思考]){0,8}?(?:ことが(?:あった|ありました|あります|ある)|ときが(?:あった|ありました)|時期が(?:あった|ありました|あり)|時代が|んですが今は|けど今は|が今は|のですが今は|たが、今は|たけど、今は|たけど今は|ましたが、今は|ましたが今は)")  # fmt: skip
 FINE_NOW = re.compile(
     "(?:今は|いまは|現在は|今では|いまでは|もう|最近は|おかげで)[^。]{0,14}(?:大丈夫|落ち着|元気|平気|(?:思わ|考え|あり|し|そんなこと|そういうこと)[^。]{0,8}(?:ない|ません|なく)|治|楽に|よくな|良くな|穏やか|働い(?:て(?:い)?(?:る|ます)))"
 )
@@ -37,7 +39,12 @@ SOFT_BEFORE = re.compile("(?:ときどき|時時|時々|たまに|ふと|ふっ�
 SOFT_AFTER = re.compile(
     "(?:く)?(?:なる|なり|なっ)|(?:と|って|という|っていう|とか)?(?:思う|思った|考える|感じる|思って(?:い)?た)?(?:気持ち|気分|こと|ときが|とき(?:も|が)|時(?:も|が)|ほど|くらい|ぐらい|ような|みたいな|とふと)"
 )
-INTENT = re.compile("死のう|方法|準備|今夜|今日|明日|決め|遺書|もう死|本気|毎日|ずっと|今すぐ|いますぐ|今|どうやって")
+# 来てほしく… means something here only when it goes on 〜ない.
+UNFINISHED = ("たく", "ほしく", "欲しく", "とう", "ほしゅう")
+DENIAL = re.compile(f"(?:は|も|ば)?{NOT_END}")
+INTENT = re.compile(
+    "死のう|方法|準備|今夜|今日|明日|決め|遺書|もう死|本気|毎日|ずっと|今すぐ|いますぐ|今|どうやって"
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,9 @@ def find_hits(text: str, lexicon: Lexicon, found: list[people.Mention]) -> list[
                     ]
                 if any(a < last and first < b for a, b in barred[row.code]):
                     continue
-                hits.append(_look_around(row, part, start, first, last, joints, near))
+                hit = _look_around(row, part, start, first, last, joints, near)
+                if hit:
+                    hits.append(hit)
     return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
 
@@ -98,10 +107,16 @@ def _look_around(
     last: int,
     joints: list[tuple[int, int]],
     near: list[people.Mention],
-) -> Hit:
+) -> Hit | None:
     clause_start = max((b for a, b in joints if b <= first), default=0)
     clause_end = min((a for a, b in joints if a >= last), default=len(part))
     after = part[last:clause_end]
+    if row.kind != "want" and part[:last].endswith(UNFINISHED):
+        completed = DENIAL.match(after)
+        if completed is None:
+            return None
+        last += completed.end()
+        after = part[last:clause_end]
     rest = part[last:]
     before = part[:first]
     ends_in_wish = part[max(first, last - 3) : last].endswith(("たい", "たく", "た", "とう"))
@@ -113,12 +128,22 @@ def _look_around(
         joint_between = any(past_marks[-1] <= a and b <= first for a, b in joints)
         past = not joint_between or "た" in part[last : last + 8]
     supposed = bool(SUPPOSED.match(rest)) or bool(
-        IF.search(before[clause_start:]) and re.match("(?:(?!けど|が)[ぁ-ん]){0,6}?(?:たら|れば|なら|ば)", rest)
+        IF.search(before[clause_start:])
+        and re.match("(?:(?!けど|が)[ぁ-ん]){0,6}?(?:たら|れば|なら|ば)", rest)
     )
-    subject = people.subject_at(
-        near, clause_start + offset, last + offset, " " * offset + part
-    ) if near else None
+    subject = (
+        people.subject_at(near, clause_start + offset, last + offset, " " * offset + part)
+        if near
+        else None
+    )
     quoted = rest.lstrip("」")
+    reported = bool(REPORT.match(rest) or QUOTED_END.match(rest)) or bool(
+        quoted != rest and REPORT.match("」" + quoted)
+    )
+    if subject is None and reported:  # 会ってみたいと弟が言っています
+        subject = next(
+            (m for m in near if 0 <= m.start - offset - last <= 30 and m.particle in ("が", "は")), None
+        )
     return Hit(
         row,
         first + offset,
@@ -126,8 +151,8 @@ def _look_around(
         is_negated(after, ends_in_wish=ends_in_wish),
         past,
         supposed,
-        bool(REPORT.match(rest)) or bool(quoted != rest and REPORT.match("」" + quoted)),
-        bool(EVIDENTIAL.match(rest)),
+        reported,
+        bool(EVIDENTIAL.match(part, last)),
         subject,
         (clause_start + offset, clause_end + offset),
         (offset, offset + len(part)),

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from madobe.guide.rules.reading.endings import MUST, NOT, WISH, WISH_NOT
+from madobe.guide.rules.reading.endings import MUST, NO_WISH, NOT, WISH, WISH_NOT
 from madobe.guide.rules.reading.stream import fold
 
 FILES = ("safety", "signs_state", "signs_life", "wants", "constraints")
@@ -23,7 +23,9 @@ GAP = "[^。？]{0,8}?"
 WIDE_GAP = "[^。？]{0,18}?"
 NUMBER = "[0-9〇一二三四五六七八九十百千数何]{1,5}"
 ENDINGS = {"-たくない": WISH_NOT, "-ない": NOT, "-たい": WISH, "-ねば": MUST}
-TOKEN = re.compile(r"-\??たくない|-\??ない|-\??たい|-\??ねば|<[^>]+>|~~?\??|\((?:\?[:=!]|\?<[=!])?|[)|?*+^$\[\]]|\\.|[^-<~()|?*+^$\[\]\\]+|-\??")
+TOKEN = re.compile(
+    r"-\??たくない|-\??ない|-\??たい|-\??ねば|<[^>]+>|~~?\??|\((?:\?[:=!]|\?<[=!])?|[)|?*+^$\[\]]|\\.|[^-<~()|?*+^$\[\]\\]+|-\??"
+)
 
 
 class LexiconError(ValueError):
@@ -45,6 +47,7 @@ class Row:
     family_wish: str = ""
     needs_who: tuple[str, ...] = ()
     any_tense: bool = False
+    whoever: bool = False  # somebody else may be the grammatical subject (父が働けと言う)
     safety: bool = False
 
 
@@ -106,9 +109,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the package, read once."""
-    words = {
-        name: tuple(str(one) for one in entries) for name, entries in _load("words").items()
-    }
+    words = {name: tuple(str(one) for one in entries) for name, entries in _load("words").items()}
     words["数"] = ()
     rows: list[Row] = []
     for name in FILES:
@@ -143,6 +144,7 @@ def _row(entry: Mapping[str, Any], kind: str) -> Row:
         family_wish=entry.get("family_wish", ""),
         needs_who=tuple(entry.get("needs_who", ())),
         any_tense=entry.get("tense") == "any",
+        whoever=bool(entry.get("whoever", False)),
         safety=bool(entry.get("safety", False)),
     )
 
@@ -167,7 +169,8 @@ def _expand(written: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[str]
         elif token[0] in "()|?*+^$[]\\":
             yield token
         else:
-            yield fold_literal(token)
+            literal = fold_literal(token)
+            yield NO_WISH + literal if literal.startswith("たい") else literal
 
 
 @cache

@@ -14,7 +14,7 @@ FRIEND = "友達|友だち|ともだち|友人|親友|同級生|同僚|知人|�
 CLIENT = "利用者|生徒|児童|学生|患者|相談者|クライエント|クライアント|入居者|対象者|受け持ちの子|担当の子|担当の方|担当の人|ご家族|ご本人|教え子"
 PERSON = "本人|当人|彼女|彼|あの人|あいつ|その子"
 FIRST = "私たち|わたしたち|私共|私ども|わたくし|わたし|私|あたし|僕|ぼく|俺|おれ|わし|自分|小生|当方|うちら|わたしゃ|こちら|おいら|わい|うち|うら|おら|あて"
-THIRD = "先生|医者|医師|上司|支援員|相談員|担任|カウンセラー|世間|みんな|皆|周り|周囲|他人|同居人|大家|警察|業者|スタッフ|会社|学校|役所|職場|市|保健師"
+THIRD = "先生|医者|医師|上司|支援員|相談員|担任|カウンセラー|みんな|皆|周り|周囲|他人|同居人|大家|警察|業者|スタッフ|保健師"
 
 GROUPS = {
     "child": CHILD,
@@ -40,13 +40,14 @@ _MENTION = re.compile(
     "は|が|も|って|の|に|を|と|へ|から|で|なら|、|。|？|」|$)?"
 )
 _KANA_ONLY = re.compile("[ぁ-ん]+$")
-_TOPIC = frozenset({"は", "が", "も", "って", "のことで", "のことが", "のこと", "だって", "なんて", "でも", "まで", "だけ", "、", "なんです", "です", "なら"})  # fmt: skip
+_TOPIC = frozenset({"は", "が", "も", "って", "だって", "なんて", "でも", "まで", "だけ", "、", "なんです", "です", "なら"})  # fmt: skip
 _NOT_A_MENTION = re.compile(
     "(?:子供|子ども|こども)(?:の(?:頃|ころ|とき|時)|部屋|扱|っぽ|だまし)|親(?:切|子|指|身|友|戚|族|会|の会|亡|なき)|うち(?:に(?:帰|い|来|引|こも)|から|で(?!は私)|へ|の中|を|まで)|"
     "自分の|自分(?:で|に|を|から|だけ)|母(?:国|校|子)|父兄|主人公|兄弟姉妹|彼(?:氏|岸)|市(?:役|販|民|内|の|町|販)|会社(?:員|を|に|で|の)|学校(?:に|へ|を|から|で|の)|夫婦|嫁姑|孫の手|友達(?:が|も|は)?(?:ほし|欲し|いな|い(?:ませ|ない)|作|でき|つく|一人|ひとり)|仲間|友人(?:が|も|は)(?:ほし|いな|いませ|でき)|"
     "こちら(?:の|に|で|を)|市から|先生に|学校が(?:こわ|怖|嫌|いや|始|休)|その子供|皆無|姉妹都市|家族会|親の会|母の日|父の日"
 )
-_SCOPE_END = re.compile("くて|ので|から|んで|たら|、|のに|けど|ると")
+_SCOPE_END = re.compile("くて|ので|(?<=[いただるうすん])から|んで|たら|、|のに|けど|ると")
+_REASON_END = re.compile("くて|ので|(?<=[いただるうすん])から|んで|たら|だら|(?<=[るいくう])と(?!言|思|い)")
 
 WORKER = re.compile(
     "(?:職員|相談員|支援員|ケアマネ(?:ジャ|じゃ)?|けあまね(?:じゃ)?|民生委員|児童委員|保健師|看護師|訪問看護師|教員|教師|教諭|担任|養護教諭|スク(?:ール)?るそしゃるわか|すくるかうんせら|ヘルパ|へるぱ|ケースワーカ|けすわか|ワーカ|わか|社会福祉士|精神保健福祉士|"
@@ -61,6 +62,17 @@ _FAMILY_ROLE = re.compile(
     "(?:母親|父親|母|父|親|妻|夫|姉|妹|兄|弟|祖母|祖父|ばあば|おばあちゃん|おじいちゃん|きょうだい|叔母|叔父|おば|おじ|嫁)(?:の立場|として|しよります|をして|してます|しております)|"
     "(?:母|父|親|母親|父親|妻|夫|姉|妹|兄|弟|祖母|祖父)(?:の|である)(?:私|わたし|わたくし|自分|わし|あたし|僕|俺|うち)|"
     "(?:の|、|^|。|歳)(?:母|父|親|母親|父親|妻|夫|姉|妹|兄|弟|祖母|祖父|叔母|叔父)(?:です|でございます|になります|なんです|ですが|で(?:す|、))"
+)
+_CONCERNS = re.compile(
+    f"(?P<noun>{SIBLING}|{SPOUSE}|{PARENT}|{GRANDPARENT}|{GRAND}|{FRIEND})(?:さん)?(?:のこと(?:で|です|なん|を相談|について)|について|の件で|の相談|が(?:とても|すごく)?(?:心配|気がかり|気になって)|を(?:助けたい|支えたい|何とか|なんとか|救いたい))"
+)
+_WRITES_FOR = {"friend": "friend", "client": "worker"}
+_FAMILY_CUE = re.compile(
+    "育て方|そだてかた|子育て(?:に|を|が)(?:失敗|後悔|間違)|親として|母として|父として|わが子|我が子|母親失格|父親失格|親失格|子を持つ|夫婦(?:で|とも|ともに|二人)|"
+    "」(?:と|って)(?:つい)?(?:言って|怒鳴って|責めて|聞いて|叱って)しま|(?:親|家族)の会|家族会|うちの人|家族(?:が|は|も|として)(?:疲|どう|限界|何が|できる)"
+)
+_SELF_INTRODUCED = re.compile(
+    "(?:^|。|、)(?:私は|僕は|俺は|わたしは|自分は|当方)?[0-9一二三四五六七八九十]{1,3}(?:歳|才|さい|代)(?:後半|前半|半ば)?(?:の|、)?(?:男|女|男性|女性|主婦|無職|学生|フリタ|会社員|独身|元会社員)?(?:です|でーす|。|、(?:男|女|無職|独身)|$|だ。|になりました|になった)"
 )
 _PROXY = "(?:の)?(?:友達|友人|知り合い|知人|同僚|ママ友|近所の人|親友|隣)(?:の|さんの|のお)"
 OWN_CHILD = re.compile(
@@ -105,13 +117,21 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     before = text[start - 1] if start else ""
     if noun in ("親", "母", "父", "兄", "弟", "姉", "妹", "夫", "妻", "彼", "市", "孫", "嫁"):
         after = text[match.start() + len(noun) : match.start() + len(noun) + 1]
-        if "一" <= after <= "鿿" or (before and before in "祖義叔伯両肉老里養父母兄弟姉妹片毒実都内同"):
+        if "一" <= after <= "鿿" or (
+            before and before in "祖義叔伯両肉老里養父母兄弟姉妹片毒実都内同"
+        ):
             return bool(match["particle"]) and not (before and before in "祖義叔伯肉里毒片都内")
-    if _KANA_ONLY.match(noun) and len(noun) <= 4 and noun not in ("わたし", "あたし", "むすこ", "むすめ"):
+    if (
+        _KANA_ONLY.match(noun)
+        and len(noun) <= 4
+        and noun not in ("わたし", "あたし", "むすこ", "むすめ")
+    ):
         if not match["particle"]:
             return False
         return not before or before in "。、「」？のはがもにと" or "一" <= before <= "鿿"
-    return not (noun == "自分" and match["particle"] not in ("は", "が", "も", "、", "です", "って"))
+    return not (
+        noun == "自分" and match["particle"] not in ("は", "が", "も", "、", "です", "って")
+    )
 
 
 def subject_at(found: list[Mention], clause_start: int, position: int, text: str) -> Mention | None:
@@ -123,7 +143,7 @@ def subject_at(found: list[Mention], clause_start: int, position: int, text: str
             between = text[mention.end : position]
             if _SCOPE_END.search(between):
                 continue
-        elif mention.particle == "が" and re.search("くて|ので|から|んで", text[mention.end : position]):
+        elif mention.particle == "が" and _REASON_END.search(text, mention.end, position):
             continue
         if mention.particle in ("、",) and mention.group in ("first",):
             continue
@@ -146,7 +166,13 @@ def infer_who(
     heads = [m for m in found if m.group in ("child", "grand")]
     own = OWN_CHILD.search(text)
     proxies = [m for m in found if m.group == "friend"]
-    if proxies and re.search(f"(?:{FRIEND})(?:さん)?の(?:家の)?(?:お)?(?:{CHILD}|{GRAND}|{SIBLING}|{SPOUSE})", text) and not own:
+    if (
+        proxies
+        and re.search(
+            f"(?:{FRIEND})(?:さん)?の(?:家の)?(?:お)?(?:{CHILD}|{GRAND}|{SIBLING}|{SPOUSE})", text
+        )
+        and not own
+    ):
         return "friend", proxies[0].start, proxies[0].end
     first_is_person = any(s and s.group == "first" for s in subjects)
     if match := _FAMILY_ROLE.search(text):
@@ -158,7 +184,20 @@ def infer_who(
         foreign = [m for m in heads if m.polite]
         if len(foreign) < len(heads) or not proxies:
             return "family", heads[0].start, heads[0].end
-    for group, who in (("spouse", "family"), ("sibling", "family"), ("friend", "friend"), ("parent", "family"), ("grandparent", "family"), ("client", "worker")):
+    if match := _CONCERNS.search(text):
+        group = _GROUP_OF[match["noun"]]
+        if not first_is_person:
+            return _WRITES_FOR.get(group, "family"), match.start(), match.end()
+    if (match := _FAMILY_CUE.search(text)) and not first_is_person:
+        return "family", match.start(), match.end()
+    for group, who in (
+        ("spouse", "family"),
+        ("sibling", "family"),
+        ("friend", "friend"),
+        ("parent", "family"),
+        ("grandparent", "family"),
+        ("client", "worker"),
+    ):
         for subject in subjects:
             if subject and subject.group == group and not first_is_person:
                 return who, subject.start, subject.end
@@ -167,6 +206,8 @@ def infer_who(
     for subject in subjects:
         if subject and subject.group == "first":
             return "self", subject.start, subject.end
+    if (match := _SELF_INTRODUCED.search(text)) and not heads:
+        return "self", match.start(), match.end()
     return ("self", 0, 0) if has_own_words else ("", 0, 0)
 
 
@@ -179,7 +220,16 @@ def focus_group(who: str, found: list[Mention], about_person: Iterable[Mention |
         if subject and subject.group not in ("first", "third", "person"):
             weights[subject.group] = weights.get(subject.group, 0) + 2
     for mention in found:
-        base = {"child": 1.6, "client": 1.0, "grand": 1.4, "sibling": 1.0, "spouse": 0.6, "friend": 0.8, "parent": 0.2, "grandparent": 0.1}
+        base = {
+            "child": 1.6,
+            "client": 1.0,
+            "grand": 1.4,
+            "sibling": 1.0,
+            "spouse": 0.6,
+            "friend": 0.8,
+            "parent": 0.2,
+            "grandparent": 0.1,
+        }
         if mention.group in base:
             weights[mention.group] = max(weights.get(mention.group, 0), 0) + base[mention.group] / 4
     return max(weights, key=lambda group: weights[group]) if weights else ""

@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from madobe.guide.rules.reading.decide import Scene
 
 VIOLENCE = frozenset({"violence", "violence_to_elder"})
-SUFFERED = re.compile("(?:ら|か|さ|ま|わ|た)れ(?!ば|ない(?:よう|か)|ん)|受け(?:た|て|る|ま|続)|うけ(?:た|て|る|ま)|浴び|れとる|れよる")
-THINGS = re.compile("(?:壁|ドア|ふすま|戸|物|もの|皿|椅子|窓|ガラス|床|机|障子|茶碗|リモコン|コップ)(?:を|に|が|や)")
+SUFFERED = re.compile(
+    "(?:ら|か|さ|ま|わ|た)れ(?!ば|ない(?:よう|か)|ん)|受け(?:た|て|る|ま|続)|うけ(?:た|て|る|ま)|浴び|れとる|れよる"
+)
+THINGS = re.compile(
+    "(?:壁|ドア|ふすま|戸|物|もの|皿|椅子|窓|ガラス|床|机|障子|茶碗|リモコン|コップ)(?:を|に|が|や)"
+)
 
 
 def read_violence(
@@ -40,14 +44,14 @@ def _act(
     text: str, hit: Hit, around: list[people.Mention], scene: "Scene"
 ) -> list[tuple[str, str]]:
     doer, sufferer = _parties(text, hit, around)
-    suffered = bool(SUFFERED.search(text, hit.start, min(hit.end + 6, hit.segment[1])))
+    suffered = bool(SUFFERED.search(text, max(hit.start - 3, hit.segment[0]), min(hit.end + 6, hit.segment[1])))
     elder = hit.row.code == "violence_to_elder"
     if suffered and not elder:
         return _suffered(doer, sufferer, scene)
     subject = hit.subject.group if hit.subject else ""
     by = scene.role(subject) if subject else ""
     if elder:
-        acts = [("violence_to_elder", "other")]
+        acts = [("violence_to_elder", "writer")]
         if by in ("person", "") or (by == "writer" and scene.who == "self"):
             acts.append(("violence", "person" if scene.who != "self" else "writer"))
         return acts
