@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.http import HttpRequest
+
 LANGUAGES = {"ja": "ja", "yasashii": "ja-easy", "en": "en"}  # segment -> gettext language
 _SHAPE = re.compile(r"(ja|yasashii|en)(?:-(?=[lxuf])([lx]?)(u?)(f?))?")
 
@@ -36,6 +38,11 @@ class Display:
     def but(self, **changes: Any) -> "Display":
         """This display with something changed."""
         return replace(self, **changes)
+
+
+def display_of(request: HttpRequest) -> Display:
+    """This will give the reader's choice; plain Japanese for an address without one."""
+    return getattr(request, "display", None) or Display()
 
 
 class DisplayConverter:

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from madobe.directory.choices import Kind
 from madobe.directory.rules.hours_words import lines_of
 from madobe.directory.rules.place import HoursNow, TextDoor
+from madobe.ui.display import display_of
 
 register = template.Library()
 
@@ -176,7 +177,13 @@ def text_door(door: TextDoor, name: str = "", *, brief: bool = False) -> SafeStr
 def _address(door: TextDoor) -> str:
     if door.kind == "mail" and "@" in door.address:
         return f"mailto:{door.address}"
-    return door.address if door.address.startswith(("https://", "http://")) else ""
+    return web_address(door.address)
+
+
+@register.filter
+def web_address(url: str) -> str:
+    """The address, if a browser may go there; "" for anything else that data could hold."""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 @register.filter
@@ -206,4 +213,4 @@ def moment(at: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def hours_lines(context: template.RequestContext, rows: str) -> tuple[str, ...]:
     """The timetable in words, one line a row, in the language of the page."""
-    return lines_of(rows, context.request.display.language)
+    return lines_of(rows, display_of(context.request).language)

@@ -1,5 +1,6 @@
 """What anyone sees of the directory: regions, places, the desks that need no voice."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,15 +20,19 @@ LONGEST_QUERY = 100
 def area_search(request: HttpRequest, display: Display) -> HttpResponse:
     """Choose a region: by name, or from the list of prefectures. An ambiguous name asks which."""
     query = request.GET.get("q", "").strip()
-    context = {"query": query[:LONGEST_QUERY], "prefectures": municipalities.prefectures().values()}
+    context: dict[str, object] = {
+        "query": query[:LONGEST_QUERY],
+        "prefectures": municipalities.prefectures().values(),
+    }
     if not query:
         return render(request, "directory/area_search.html", context)
     found = municipalities.resolve(query[:LONGEST_QUERY])
     if found.area is not None:
-        code = found.area.code or found.area.prefecture
-        return HttpResponseRedirect(
-            reverse("directory:area", kwargs={"display": display, "code": code})
-        )
+        code = found.ward.code if found.ward else found.area.code or found.area.prefecture
+        address = reverse("directory:area", kwargs={"display": display, "code": code})
+        if found.note and not found.ward:  # a name of former times: its page says what became of it
+            address += "?" + urlencode({"q": query[:LONGEST_QUERY]})
+        return HttpResponseRedirect(address)
     context |= {"candidates": found.candidates, "nearest": found.nearest, "asked": True}
     return render(
         request, "directory/area_search.html", context, status=200 if found.candidates else 404
@@ -40,8 +45,10 @@ def area(request: HttpRequest, display: Display, code: str) -> HttpResponse:
     here = region(code)
     if here is None:
         raise Http404
+    written = municipalities.resolve(request.GET.get("q", "")[:LONGEST_QUERY])
+    note = written.note if written.area and written.area.code == code else ""
     groups = queries.region_page(here, at=timezone.now())
-    return render(request, "directory/area.html", {"region": here, "groups": groups})
+    return render(request, "directory/area.html", {"region": here, "groups": groups, "note": note})
 
 
 @require_GET

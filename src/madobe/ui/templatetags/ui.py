@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from madobe.ui.choices import DisplayChoice, display_choices_for
+from madobe.ui.display import display_of
 
 register = template.Library()
 
@@ -21,7 +22,7 @@ _KANA = re.compile(r"[\u3040-\u30ff]")  # only Japanese is cut into phrases
 @register.simple_tag(takes_context=True)
 def link(context: template.RequestContext, name: str, **kwargs: object) -> str:
     """The address of a page, with the reader's display kept."""
-    return _address(str(context.request.display), name, tuple(kwargs.items()))
+    return _address(str(display_of(context.request)), name, tuple(kwargs.items()))
 
 
 @lru_cache(maxsize=8192)
@@ -33,7 +34,7 @@ def _address(display: str, name: str, arguments: tuple[tuple[str, object], ...])
 def display_choices(context: template.RequestContext) -> Sequence[DisplayChoice]:
     """What can be chosen in 「あ 表示」, each with the address of this page shown that way."""
     request = context.request  # an include with "only" keeps the request, not its processors
-    return display_choices_for(request.display, request.path, request.META.get("QUERY_STRING", ""))
+    return display_choices_for(display_of(request), request.path, request.META.get("QUERY_STRING", ""))
 
 
 @register.simple_tag
