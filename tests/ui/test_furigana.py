@@ -51,6 +51,8 @@ def without(html: str) -> str:
         ("時期の間のこと", "時期（じき）の間（あいだ）のこと"),
         ("土曜日", "土曜日（どようび）"),
         ("（火）", "（火（か））"),
+        ("土日・祝日", "土日（どにち）・祝日（しゅくじつ）"),
+        ("町村役場", "町村役場（ちょうそんやくば）"),
         ("月によって変わる", "月（つき）によって変（か）わる"),
         ("12人と1人", "12人（にん）と1人（り）"),
         ("8月26日と3日", "8月（がつ）26日（にち）と3日（か）"),
@@ -180,6 +182,10 @@ def test_a_whole_page_stays_the_same_but_for_the_readings(client, address: str, 
 def test_the_length_told_to_the_browser_is_that_of_the_page_with_readings(client):
     answer = client.get("/ja-f/read/state/")
     assert int(answer.headers["Content-Length"]) == len(answer.content)
+
+
+def test_a_very_long_text_is_read_to_its_end():
+    assert readings("窓" * 30_000 + "、本人")[-1][2] == "ほんにん"
 
 
 def test_what_somebody_wrote_does_not_stay_in_memory():

@@ -22,6 +22,8 @@ _RUNS = re.compile(rf"({KANJI}+(?:[ヶケ]{KANJI}+)*)")
 _MARKUP = re.compile(r"""<!--.*?-->|<[!?/A-Za-z](?:[^>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _LANG = re.compile(r"""\slang\s*=\s*["']?([A-Za-z-]*)""")
+# The analyser takes 日・祝日 for one word, and no more than some 16,000 characters at a time.
+_PIECE = re.compile(r"[^・。\n]{1,4000}")
 _ENTITY = re.compile(r"(&#?\w+;)")
 
 VOID = frozenset(
@@ -171,20 +173,11 @@ def readings(text: str) -> list[tuple[int, int, str]]:
     """
     if not _HAS_KANJI.search(text):
         return []
-    morphemes = _tokenizer().tokenize(text, SplitMode.C)
-    bounds = [m.begin() for m in morphemes] + [len(text)]
-    words = _words()
-    spans: dict[tuple[int, int], str] = {}
-    place = 0
-    while place < len(morphemes):
-        width, reading = _word(text, bounds, place, words)
-        if not width:
-            width, reading = 1, morphemes[place].reading_form()
-        spans |= {
-            (start, end): kana
-            for start, end, kana in _aligned(text, bounds[place], bounds[place + width], reading)
-        }
-        place += width
+    spans = {
+        (piece.start() + start, piece.start() + end): kana
+        for piece in _PIECE.finditer(text)
+        for start, end, kana in _analysed(piece.group())
+    }
     for context in _contexts():
         for match in context.pattern.finditer(text):
             start, end = match.span(1)
@@ -192,6 +185,20 @@ def readings(text: str) -> list[tuple[int, int, str]]:
             if (start, end) in spans or not any(a < end and start < b for a, b in spans):
                 spans[start, end] = context.reading
     return [(start, end, kana) for (start, end), kana in sorted(spans.items()) if kana]
+
+
+def _analysed(text: str) -> Iterator[tuple[int, int, str]]:
+    """What the analyser and the table of words say of one piece."""
+    morphemes = _tokenizer().tokenize(text, SplitMode.C)
+    bounds = [m.begin() for m in morphemes] + [len(text)]
+    words = _words()
+    place = 0
+    while place < len(morphemes):
+        width, reading = _word(text, bounds, place, words)
+        if not width:
+            width, reading = 1, morphemes[place].reading_form()
+        yield from _aligned(text, bounds[place], bounds[place + width], reading)
+        place += width
 
 
 def _word(text: str, bounds: list[int], place: int, words: Mapping[str, str]) -> tuple[int, str]:
