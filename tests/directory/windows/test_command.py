@@ -60,6 +60,19 @@ def test_people_get_lines_and_steps_go_to_stderr(tmp_path):
     assert "1 of 1 texts read for certain" in err
 
 
+def test_progress_is_lines_in_a_log_and_a_bar_on_a_terminal(tmp_path):
+    path = write(tmp_path, [row()])
+    assert "1 of 1 services\n" in run("windows", path)[2]
+
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    err = Terminal()
+    call_command("import", "windows", str(path), stdout=StringIO(), stderr=err, no_color=True)
+    assert "[" + "#" * 40 + "] 1/1" in err.getvalue()
+
+
 def test_a_folder_and_a_gzip_are_taken(tmp_path):
     (tmp_path / "offices.csv.gz").write_bytes(gzip.compress(csv_bytes([row()])))
     assert run("windows", tmp_path, "--json")[0] == 0

@@ -17,6 +17,14 @@ def test_a_municipality_is_known_by_the_code_in_its_id():
     )
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("osaka-toyonaka", "272035"), ("ibaraki-mito", "082015"), ("osaka-osaka", "271004")],
+)
+def test_an_id_in_latin_letters_is_read_when_the_file_comes_alone(named, code):
+    assert release(row(municipalityId=named)).windows[0].coverage.extent == code
+
+
 def test_other_ids_are_looked_up_in_municipalities_csv_by_the_first_five_digits():
     towns = csv_bytes(
         [{"id": "x-town", "municipalityCode": "131040", "name": "新宿区"}],
@@ -36,6 +44,8 @@ def test_other_ids_are_looked_up_in_municipalities_csv_by_the_first_five_digits(
     [
         ({"municipalityId": "jp-99999"}, "municipalityId"),
         ({"municipalityId": "府中市"}, "municipalityId"),
+        ({"municipalityId": "nagano-atlantis"}, "municipalityId"),
+        ({"municipalityId": "atlantis-mito"}, "municipalityId"),
         ({"municipalityId": ""}, "municipalityId"),
         ({"name": ""}, "name"),
         ({"name": "窓" * 300}, "name"),

@@ -13,6 +13,10 @@ def _quiet(_sentence: str) -> None:
     """Say nothing."""
 
 
+def _unseen(_done: int, _all: int) -> None:
+    """Show no progress."""
+
+
 @dataclass(frozen=True)
 class ImportRequest:
     """Files to take. `by`: whose name stands beside the changes. `say` gets one line at each step."""
@@ -22,6 +26,7 @@ class ImportRequest:
     at: datetime
     dry_run: bool = False
     say: Callable[[str], None] = _quiet
+    progress: Callable[[int, int], None] = _unseen  # done, of how many
 
 
 @dataclass

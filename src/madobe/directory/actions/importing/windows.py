@@ -219,9 +219,10 @@ def _write_services(
             touched.add(key)
         elif update(one, services[key], home, record, sources[key], request.at):
             touched.add(key)
-        if number % 1000 == 0:
-            request.say(f"{number} of {len(drafts)} services")
-    writing.save()
+        if number % _CHUNK == 0 or number == len(drafts):
+            writing.save()
+            writing = Writing(request.at)
+            request.progress(number, len(drafts))
     return touched
 
 

@@ -16,6 +16,8 @@ from madobe.directory.models import SourceRecord
 
 REFUSED, WRONG_USAGE = 1, 2
 SHOWN_PROBLEMS = 20
+BAR = 40  # characters
+PLAIN_LINE_EVERY = 1000
 
 
 class Command(BaseCommand):
@@ -54,6 +56,7 @@ class Command(BaseCommand):
             at=timezone.now(),
             dry_run=options["dry_run"],
             say=self._say,
+            progress=self._progress,
         )
         try:
             report = take(request=request)
@@ -68,6 +71,19 @@ class Command(BaseCommand):
 
     def _say(self, sentence: str) -> None:
         self.stderr.write(sentence, self.style.NOTICE if self.stderr.isatty() else str)
+        self.stderr.flush()
+
+    def _progress(self, done: int, everything: int) -> None:
+        """A bar that grows in place on a terminal, plain lines elsewhere."""
+        if not self.stderr.isatty():
+            if done % PLAIN_LINE_EVERY == 0 or done == everything:
+                self._say(f"{done} of {everything} services")
+            return
+        filled = BAR * done // everything
+        end = "\n" if done == everything else "\r"
+        self.stderr.write(
+            f"[{'#' * filled}{'.' * (BAR - filled)}] {done}/{everything}", str, ending=end
+        )
         self.stderr.flush()
 
     def _stop(self, code: int, sentence: str) -> None:

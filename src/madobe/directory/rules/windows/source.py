@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from madobe.directory.municipalities import Municipality, area_of, by_code, prefecture_name
+from madobe.directory.municipalities.romaji import codes_of
 from madobe.directory.rules.csv_file import CsvFile, FileRefusedError, Problem, Row, read_csv
 
 OFFICE_COLUMNS = (
@@ -106,7 +107,9 @@ def read_release(
         )
     if sources is not None:
         companions.source_by_id = {
-            row.cells["id"]: Source(row.cells["publisher"] or row.cells["title"], row.cells["url"])
+            row.cells["id"]: Source(
+                _credited(row.cells["publisher"] or row.cells["title"]), row.cells["url"]
+            )
             for row in read_csv(
                 sources, name="sources.csv", columns=("id", "title", "url", "publisher")
             ).rows
@@ -119,6 +122,11 @@ def read_release(
         )
         raise FileRefusedError(f"{name} has no row that can be taken.{reason}")
     return release
+
+
+def _credited(publisher: str) -> str:
+    """Whose word it is, and who gathered it (CC BY 4.0 asks to name them)."""
+    return f"{publisher}（{SITE_NAME}）"
 
 
 def _codes(table: CsvFile, problems: list[Problem]) -> dict[str, str]:
@@ -272,8 +280,14 @@ def _coverage(cells: Mapping[str, str], companions: _Companions) -> Coverage | N
 
 
 def _by_id(named: str) -> Municipality | None:
-    """Ids like jp-13207 hold the code; others are only known from municipalities.csv."""
-    return by_code(named[3:]) if re.fullmatch(r"jp-\d{5}", named) else None
+    """Ids hold a code (jp-13207) or names in Latin letters (osaka-toyonaka), so a file can come alone."""
+    if re.fullmatch(r"jp-\d{5}", named):
+        return by_code(named[3:])
+    spelled = re.fullmatch(r"([a-z]+)-([a-z]+)", named)
+    if spelled:
+        prefecture, codes = codes_of(f"{spelled[2]}, {spelled[1]}")
+        return by_code(codes[0]) if prefecture and len(codes) == 1 else None
+    return None
 
 
 def _source(
