@@ -353,6 +353,17 @@ def test_two_cities_of_one_name_keep_their_own_organizations(tmp_path):
     assert Organization.objects.filter(name="府中市").count() == 2
 
 
+def test_an_organization_another_source_brought_is_not_made_twice(tmp_path):
+    city = Organization.objects.create(name="昭島市")
+    Organization.objects.create(name="府中市")
+    take(tmp_path, row(id="a"), row(id="b", municipalityId="jp-34208"))
+    assert Service.objects.get(source_records__key="a").organization == city
+    assert Organization.objects.filter(name="府中市").count() == 2
+    before = snapshot()
+    take(tmp_path, row(id="a"), row(id="b", municipalityId="jp-34208"), at=LATER)
+    assert snapshot() == before
+
+
 def test_a_refused_file_writes_nothing(tmp_path):
     take(tmp_path, DESK)
     before = snapshot()

@@ -5,7 +5,7 @@ New services are written in bulk, a table at a time: a release brings thousands.
 """
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from django.db.models import Model
 from madobe.directory.actions.fields import ImportedFields
 from madobe.directory.actions.importing.parts import PARTS, clear_part, read_part, rows_of
 from madobe.directory.models import FieldSource, Organization, Service, SourceRecord
+from madobe.directory.municipalities import all_municipalities
 from madobe.directory.rules.windows.service import ServiceDraft
 
 # ids that stay the same from import to import
@@ -51,27 +52,47 @@ def organizations(
     drafts: Sequence[ServiceDraft], records: Mapping[str, SourceRecord], at: datetime
 ) -> list[UUID]:
     """This will give the organization of every draft, in their order, made where there was none."""
-    wanted: dict[UUID, ServiceDraft] = {}
-    ids: list[UUID] = []
-    for draft in drafts:
-        coverage = draft.windows[0].coverage
-        place = coverage.extent if draft.organization == coverage.name else coverage.prefecture
-        ids.append(fixed_id("organization", place, draft.organization))
-        wanted.setdefault(ids[-1], draft)
+    ids = [_organization_id(draft) for draft in drafts]
+    wanted = dict(zip(reversed(ids), reversed(drafts), strict=True))
     there = set(Organization.objects.in_bulk(list(wanted)))
+    known = _known_elsewhere([draft for key, draft in wanted.items() if key not in there])
     writing = Writing(at)
     for key, draft in wanted.items():
-        if key not in there:
-            source, record = draft.windows[0].source, records[draft.windows[0].key]
-            writing.add([
-                Organization(
-                    id=key, name=draft.organization, sector=draft.sector, source_name=source.name[:200],
-                    last_verified_date=_date(draft.fields["last_verified_date"]),
-                ),
-                _field_source("organization", key, "name", draft.organization, record, at),
-            ])  # fmt: skip
+        if key in there or draft.organization in known:
+            continue
+        source, record = draft.windows[0].source, records[draft.windows[0].key]
+        writing.add([
+            Organization(
+                id=key, name=draft.organization, sector=draft.sector, source_name=source.name[:200],
+                last_verified_date=_date(draft.fields["last_verified_date"]),
+            ),
+            _field_source("organization", key, "name", draft.organization, record, at),
+        ])  # fmt: skip
     writing.save()
-    return ids
+    return [
+        key if key in there else known.get(draft.organization, key)
+        for key, draft in zip(ids, drafts, strict=True)
+    ]
+
+
+def _organization_id(draft: ServiceDraft) -> UUID:
+    coverage = draft.windows[0].coverage
+    place = coverage.extent if draft.organization == coverage.name else coverage.prefecture
+    return fixed_id("organization", place, draft.organization)
+
+
+def _known_elsewhere(drafts: Sequence[ServiceDraft]) -> dict[str, UUID]:
+    """Organizations other sources brought, by names only one municipality has (府中市 has two)."""
+    counted = Counter(one.name for one in all_municipalities())
+    names = sorted({d.organization for d in drafts if counted[d.organization] < 2})
+    found = (
+        one
+        for start in range(0, len(names), 500)
+        for one in Organization.objects.filter(
+            name__in=names[start : start + 500], is_invented=False
+        ).order_by("-pk")
+    )
+    return {one.name: one.pk for one in found}
 
 
 def create(
