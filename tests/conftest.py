@@ -29,7 +29,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[OPEN_DATA] = (len(group), settings.OPEN_DATA_DIR, settings.OPEN_DATA_DIR.is_dir())
     if group and not settings.OPEN_DATA_DIR.is_dir():
         config.hook.pytest_deselected(items=group)
-        items[:] = [item for item in items if item not in set(group)]
+        left_out = set(group)
+        items[:] = [item for item in items if item not in left_out]
 
 
 OPEN_DATA = pytest.StashKey[tuple[int, Path, bool]]()
