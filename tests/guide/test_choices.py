@@ -4,14 +4,20 @@ from madobe.guide import choices
 from madobe.guide.rules.tables import TABLES
 
 CHIPS = {
-    "sign": [name for name in vars(choices) if name.endswith("_CHIPS") and ("SIGN" in name or "HOME" in name)]
+    "sign": [
+        name
+        for name in vars(choices)
+        if name.endswith("_CHIPS") and ("SIGN" in name or "HOME" in name)
+    ]
     + ["FAMILY_FIRST_CHIPS", "PAPER_CHIPS"],
     "want": [name for name in vars(choices) if name.endswith("WANT_CHIPS")],
     "constraint": ["WAY_CHIPS"],
 }
 
 
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, names in CHIPS.items() for name in names])
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind, names in CHIPS.items() for name in names]
+)
 def test_every_chip_is_a_code_of_its_own_question(kind: str, name: str):
     assert set(getattr(choices, name)) <= set(TABLES.codes_of(kind))
 

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from madobe.guide.choices import STAGES
@@ -22,7 +23,11 @@ def _codes(kind: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         required=False,
         choices=[(code, code) for code in TABLES.codes_of(kind)],
-        error_messages={"invalid_choice": _("この窓にない答えが送られてきました（%(value)s）。えらび直すことができます。")},
+        error_messages={
+            "invalid_choice": _(
+                "この窓にない答えが送られてきました（%(value)s）。えらび直すことができます。"
+            )
+        },
     )
 
 
@@ -30,7 +35,8 @@ class GuideForm(forms.Form):
     """Everything somebody chose or wrote, on whichever screen. Each field may be empty."""
 
     who = forms.ChoiceField(
-        required=False, choices=[("", ""), *((w, w) for w in ("self", "family", "friend", "worker"))]
+        required=False,
+        choices=[("", ""), *((w, w) for w in ("self", "family", "friend", "worker"))],
     )
     text = forms.CharField(
         required=False,
@@ -50,7 +56,11 @@ class GuideForm(forms.Form):
     place = forms.CharField(
         required=False,
         max_length=60,
-        error_messages={"max_length": _("市区町村の名前が長すぎるようです。「昭島市」のように書くことができます。")},
+        error_messages={
+            "max_length": _(
+                "市区町村の名前が長すぎるようです。「昭島市」のように書くことができます。"
+            )
+        },
     )
     age = forms.CharField(required=False, max_length=12)
     months = forms.CharField(required=False, max_length=12)
@@ -60,7 +70,9 @@ class GuideForm(forms.Form):
     def clean_text(self) -> str:
         """Control characters out, line ends alike; the words stay as written."""
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
-        return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+        return "".join(
+            c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+        )
 
     def clean_age(self) -> int:
         """Years, or UNKNOWN when empty."""
@@ -81,24 +93,35 @@ class GuideForm(forms.Form):
     def situation(self) -> Situation:
         """This function will give the plain values the rules read; call it after `is_valid()`."""
         clean: dict[str, Any] = self.cleaned_data
+        codes = {name: frozenset(clean.get(name, ())) for name in CODE_FIELDS}
         return Situation(
             who=clean.get("who", ""),
             municipality=clean.get("place", ""),
             age=clean.get("age", UNKNOWN),
             months=clean.get("months", UNKNOWN),
             free_text=clean.get("text", ""),
-            **{name: frozenset(clean.get(name, ())) for name in CODE_FIELDS},
+            signs=codes["signs"],
+            wants=codes["wants"],
+            person_wants=codes["person_wants"],
+            constraints=codes["constraints"],
+            person_constraints=codes["person_constraints"],
         )
 
     @property
     def has_only_words(self) -> bool:
         """Whether a sentence was written and no question answered."""
         answered = ("who", "place", *CODE_FIELDS)
-        return bool(self.cleaned_data.get("text")) and not any(self.cleaned_data.get(n) for n in answered)
+        return bool(self.cleaned_data.get("text")) and not any(
+            self.cleaned_data.get(n) for n in answered
+        )
 
     def struck_keys(self) -> frozenset[str]:
         """The readings the person struck out."""
         return frozenset(str(self.cleaned_data.get("struck", "")).split())
+
+    def chosen(self, name: str) -> list[str]:
+        """The codes of one field as they were sent, known or not."""
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
 
     def carried(self, shown: Mapping[str, Container[str]]) -> Iterator[tuple[str, str]]:
         """Name and value of each hidden field a screen must carry, as typed.
@@ -108,7 +131,7 @@ class GuideForm(forms.Form):
         """
         for name in FIELDS:
             offered = shown.get(name, ())
-            values = self.data.getlist(name) if name in CODE_FIELDS else [self.data.get(name, "")]
+            values = self.chosen(name) if name in CODE_FIELDS else [self.data.get(name, "")]
             yield from ((name, value) for value in values if value and value not in offered)
 
 

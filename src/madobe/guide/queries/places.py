@@ -48,10 +48,14 @@ def _area(found: municipalities.Area | None) -> Area | None:
 
 
 def coverage(area: Area | None) -> Mapping[str, bool]:
-    """This will tell which kinds of service really serve an area; {} where nobody said where."""
+    """This will name the kinds of service that really serve an area; {} where nobody said where.
+
+    Only what is there: a kind this database has no entry of may still be known from the founding facts.
+    """
     if area is None:
         return {}
-    return directory.covered(municipality=area.code, prefecture=area.prefecture)
+    covered = directory.covered(municipality=area.code, prefecture=area.prefecture)
+    return {kind: True for kind, is_served in covered.items() if is_served}
 
 
 def places_of(answer: Answer, *, at: datetime, limit: int = NEAR) -> Mapping[str, Sequence[Place]]:

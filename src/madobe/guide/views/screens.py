@@ -104,12 +104,16 @@ def _qr(text: str) -> SafeString | None:
         return None
     code = segno.make(text, error="l", encoding="utf-8", micro=False)
     # segno writes the SVG itself; the text is inside the pattern, never in the markup.
-    return mark_safe(code.svg_inline(scale=4, border=4, dark="#000", light="#fff", title=_("メモの四角い印")))  # noqa: S308
+    return mark_safe(
+        code.svg_inline(scale=4, border=4, dark="#000", light="#fff", title=_("メモの四角い印"))
+    )  # noqa: S308
 
 
 def _heading(screen: str, who: str) -> tuple[str, str]:
     if screen == "who":
-        return _("どなたのことで、ここに来てくださいましたか"), _("どれを選んでも、あとで変えられます。")
+        return _("どなたのことで、ここに来てくださいましたか"), _(
+            "どれを選んでも、あとで変えられます。"
+        )
     if screen == "place":
         return (
             _("住んでいる所など、分かる分だけ"),
@@ -124,10 +128,32 @@ def _groups(form: GuideForm, screen: str, who: str, language: str) -> list[dict[
         first = choices.SIGN_CHIPS if own else choices.SIGN_CHIPS + choices.FAMILY_FIRST_CHIPS
         home = choices.SELF_HOME_CHIPS if own else choices.FAMILY_HOME_CHIPS
         return [
-            _group(form, "signs", _("いまの様子に近いものを、いくつでも"), "", first, who, language),
-            _group(form, "signs", _("体と心のこと"), "", choices.BODY_SIGN_CHIPS, who, language, folded=True),
-            _group(form, "signs", _("暮らしと、人とのこと"), "", choices.LIFE_SIGN_CHIPS, who, language, folded=True),
-            _group(form, "signs", _("家の中のこと、お金のこと"), "", home, who, language, folded=True),
+            _group(
+                form, "signs", _("いまの様子に近いものを、いくつでも"), "", first, who, language
+            ),
+            _group(
+                form,
+                "signs",
+                _("体と心のこと"),
+                "",
+                choices.BODY_SIGN_CHIPS,
+                who,
+                language,
+                folded=True,
+            ),
+            _group(
+                form,
+                "signs",
+                _("暮らしと、人とのこと"),
+                "",
+                choices.LIFE_SIGN_CHIPS,
+                who,
+                language,
+                folded=True,
+            ),
+            _group(
+                form, "signs", _("家の中のこと、お金のこと"), "", home, who, language, folded=True
+            ),
         ]
     if screen == "wants":
         by_who = {
@@ -136,7 +162,9 @@ def _groups(form: GuideForm, screen: str, who: str, language: str) -> list[dict[
             "worker": choices.WORKER_WANT_CHIPS,
         }
         codes = by_who.get(who, choices.SELF_WANT_CHIPS)
-        groups = [_group(form, "wants", _("どんなことがあるとよいですか"), "", codes, who, language)]
+        groups = [
+            _group(form, "wants", _("どんなことがあるとよいですか"), "", codes, who, language)
+        ]
         if not own:
             groups.append(
                 _group(
@@ -155,20 +183,37 @@ def _groups(form: GuideForm, screen: str, who: str, language: str) -> list[dict[
         return [_group(form, "constraints", heading, "", choices.WAY_CHIPS, who, language)]
     if screen == "papers":
         heading = _("あてはまるものがあれば")
-        note = _("なくても使えるものを先に出します。診断を受けることをすすめるための質問ではありません。")
+        note = _(
+            "なくても使えるものを先に出します。診断を受けることをすすめるための質問ではありません。"
+        )
         return [_group(form, "signs", heading, note, choices.PAPER_CHIPS, who, language)]
     return []
 
 
 def _group(
-    form: GuideForm, name: str, heading: str, note: str, codes: tuple[str, ...], who: str, language: str,
-    *, folded: bool = False,
+    form: GuideForm,
+    name: str,
+    heading: str,
+    note: str,
+    codes: tuple[str, ...],
+    who: str,
+    language: str,
+    *,
+    folded: bool = False,
 ) -> dict[str, Any]:
     assert name in CODE_FIELDS
-    chosen = set(form.data.getlist(name)) if hasattr(form.data, "getlist") else set()
+    chosen = set(form.chosen(name))
     chips = [
-        {"value": code, "label": chip_label(code, who, language), "checked": code in chosen} for code in codes
+        {"value": code, "label": chip_label(code, who, language), "checked": code in chosen}
+        for code in codes
     ]
     # A folded group opens by itself where something in it was chosen.
     is_open = any(chip["checked"] for chip in chips)
-    return {"name": name, "heading": heading, "note": note, "chips": chips, "folded": folded, "open": is_open}
+    return {
+        "name": name,
+        "heading": heading,
+        "note": note,
+        "chips": chips,
+        "folded": folded,
+        "open": is_open,
+    }

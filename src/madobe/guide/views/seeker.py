@@ -25,7 +25,12 @@ def steps(request: HttpRequest, display: Display) -> HttpResponse:
     current, go = told.get("step", ""), told.get("go", "")
     if not form.is_valid():
         screen = screens.screen_of_error(form)
-        return render(request, "guide/steps.html", screens.question(form, screen, display), status=UNPROCESSABLE)
+        return render(
+            request,
+            "guide/steps.html",
+            screens.question(form, screen, display),
+            status=UNPROCESSABLE,
+        )
     if "example" in told or "strike" in told or "unstrike" in told:
         go = RESULT
     elif current == ORDER[0] and "who" in request.POST and not go:
@@ -50,7 +55,12 @@ def memo(request: HttpRequest, display: Display) -> HttpResponse:
     form = GuideForm(request.POST)
     if not form.is_valid():
         screen = screens.screen_of_error(form)
-        return render(request, "guide/steps.html", screens.question(form, screen, display), status=UNPROCESSABLE)
+        return render(
+            request,
+            "guide/steps.html",
+            screens.question(form, screen, display),
+            status=UNPROCESSABLE,
+        )
     written = request.POST.get("memo")
     if written is None:
         written = queries.memo_of(form.situation(), form.struck_keys(), language=display.language)
