@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from madobe.directory.municipalities import all_municipalities, resolve
+from madobe.lib.tone import JA, findings
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,10 @@ def test_prefectures_and_shared_names_in_latin_letters():
     assert resolve("Ōsaka").area.prefecture == "27"
     assert len(resolve("Fuchu").candidates) == 3
     assert resolve("Nowhere").area is None
+
+
+@pytest.mark.parametrize(
+    "text", ["府中市", "中央区", "浜松市中区", "浦和市", "まどべ市", "131040", "999999"]
+)
+def test_every_note_is_said_gently(text):
+    assert findings(resolve(text).note, JA) == []

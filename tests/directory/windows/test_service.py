@@ -6,6 +6,7 @@ from madobe.directory.choices import DoorKind, Kind, Method
 from madobe.directory.rules.windows.grouping import group
 from madobe.directory.rules.windows.kinds import rule_of, rules
 from madobe.directory.rules.windows.service import ServiceDraft, draft
+from madobe.lib.tone import JA, findings
 
 from .rows import release, row
 
@@ -135,3 +136,9 @@ def test_an_area_within_the_town_is_said():
 
 def test_a_date_that_is_none_keeps_a_window_from_being_shown():
     assert made(row(lastVerifiedAt="きのう")).fields["status"] == "checked"
+
+
+def test_what_we_say_about_a_window_is_said_gently():
+    """The table also holds other people's names of offices; here are the sentences of our own."""
+    said = [text for rule in rules() for text in (rule.when, rule.role, rule.content)]
+    assert [(text, found) for text in said if (found := findings(text, JA))] == []
