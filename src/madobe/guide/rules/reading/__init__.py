@@ -9,7 +9,7 @@ Pure: the same text always gives the same readings. It never fails, whatever the
 from madobe.guide.rules.reading import ages as _ages
 from madobe.guide.rules.reading import durations as _durations
 from madobe.guide.rules.reading import people, places
-from madobe.guide.rules.reading.decide import Scene, Verdict, decide, scene_of
+from madobe.guide.rules.reading.decide import Scene, Verdict, scene_of, verdicts_of
 from madobe.guide.rules.reading.hits import find_hits
 from madobe.guide.rules.reading.lexicon import lexicon
 from madobe.guide.rules.reading.stream import Stream
@@ -39,7 +39,7 @@ def read(text: str, *, who: str = "") -> tuple[Reading, ...]:
         if not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
     ]
     scene = scene_of(folded, who, hits, found)
-    verdicts = decide(folded, hits, found, scene)
+    verdicts = verdicts_of(folded, hits, found, scene)
     readings = [_reading(stream, verdict) for verdict in verdicts]
     readings += _numbers(stream, scene, found, {v.code for v in verdicts})
     if scene.who and not who and scene.who_end > scene.who_start:

@@ -111,7 +111,9 @@ def _is_own(hit: Hit, text: str) -> bool:
     return hit.row.code in SELF_TELLING and not OUTSIDE_VIEW.search(text, hit.start, hit.end + 6)
 
 
-def decide(text: str, hits: list[Hit], found: list[people.Mention], scene: Scene) -> list[Verdict]:
+def verdicts_of(
+    text: str, hits: list[Hit], found: list[people.Mention], scene: Scene
+) -> list[Verdict]:
     """The codes that stand, in order of place."""
     verdicts: list[Verdict] = []
     denied: list[tuple[str, str]] = []
@@ -245,7 +247,9 @@ def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         return None
     if helper and hit.reported and hit.subject and scene.role(hit.subject.group) == "other":
         about = "other"
-    return Verdict(code, "want", about if about in ("person", "other") else "writer", hit.start, hit.end)
+    return Verdict(
+        code, "want", about if about in ("person", "other") else "writer", hit.start, hit.end
+    )
 
 
 def _told_by_others(hit: Hit, text: str) -> bool:

@@ -111,7 +111,7 @@ def _look_around(
     clause_start = max((b for a, b in joints if b <= first), default=0)
     clause_end = min((a for a, b in joints if a >= last), default=len(part))
     after = part[last:clause_end]
-    if row.kind != "want" and part[:last].endswith(UNFINISHED):
+    if row.kind != "want" and not row.safety and part[:last].endswith(UNFINISHED):
         completed = DENIAL.match(after)
         if completed is None:
             return None
@@ -142,7 +142,8 @@ def _look_around(
     )
     if subject is None and reported:  # 会ってみたいと弟が言っています
         subject = next(
-            (m for m in near if 0 <= m.start - offset - last <= 30 and m.particle in ("が", "は")), None
+            (m for m in near if 0 <= m.start - offset - last <= 30 and m.particle in ("が", "は")),
+            None,
         )
     return Hit(
         row,

@@ -44,7 +44,9 @@ def _act(
     text: str, hit: Hit, around: list[people.Mention], scene: "Scene"
 ) -> list[tuple[str, str]]:
     doer, sufferer = _parties(text, hit, around)
-    suffered = bool(SUFFERED.search(text, max(hit.start - 3, hit.segment[0]), min(hit.end + 6, hit.segment[1])))
+    suffered = bool(
+        SUFFERED.search(text, max(hit.start - 3, hit.segment[0]), min(hit.end + 6, hit.segment[1]))
+    )
     elder = hit.row.code == "violence_to_elder"
     if suffered and not elder:
         return _suffered(doer, sufferer, scene)
