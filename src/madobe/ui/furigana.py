@@ -204,9 +204,14 @@ def _analysed(text: str) -> Iterator[tuple[int, int, str]]:
 def _word(text: str, bounds: list[int], place: int, words: Mapping[str, str]) -> tuple[int, str]:
     """The longest word of the tables that begins at this morpheme: how many morphemes, and its kana."""
     for width in range(min(_LONGEST_WORD, len(bounds) - 1 - place), 0, -1):
-        found = words.get(text[bounds[place] : bounds[place + width]])
+        word = text[bounds[place] : bounds[place + width]]
+        found = words.get(word)
         if found is not None:
-            return width, found
+            # 福島町 of 昭島市福島町 is a part of that city, not the town of the same name far away.
+            in_address = word[-1] in "町村" and text[: bounds[place]].endswith(
+                ("市", "区", "町", "村")
+            )
+            return width, "" if in_address and word not in _table()["words"] else found
     return 0, ""
 
 
