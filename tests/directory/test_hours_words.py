@@ -20,9 +20,7 @@ def test_weekdays_read_as_a_range_with_their_closures():
 
 
 def test_weekdays_read_in_english():
-    assert words(WEEKDAYS, "en") == (
-        "Mon–Fri 10:00–17:00 (closed: national holidays, 12/29–1/3)",
-    )
+    assert words(WEEKDAYS, "en") == ("Mon–Fri 10:00–17:00 (closed: national holidays, 12/29–1/3)",)
 
 
 def test_the_last_saturday_of_the_month_is_named():
@@ -41,5 +39,7 @@ def test_two_days_side_by_side_are_a_list_not_a_range():
 
 
 def test_an_irregular_gathering_names_no_weekday():
-    row = ScheduleRow(kind="event_series", freq="", is_irregular=True, opens_at="13:30", closes_at="16:30")
+    row = ScheduleRow(
+        kind="event_series", freq="", is_irregular=True, opens_at="13:30", closes_at="16:30"
+    )
     assert words(row) == ("月によって日が変わります、13:30〜16:30",)

@@ -48,9 +48,13 @@ def test_a_page_with_an_unlabelled_field_is_found(
     assert any("label" in fault for fault in axe_violations(page))
 
 
-def test_something_too_wide_is_found(visit: Callable[..., Page], overflowing: Callable[[Page], list[str]]) -> None:
+def test_something_too_wide_is_found(
+    visit: Callable[..., Page], overflowing: Callable[[Page], list[str]]
+) -> None:
     """Negative control: a wide element must be seen."""
     page = visit("/ja/", width=360)
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p class=wide>x</p>')")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p class=wide>x</p>')"
+    )
     page.evaluate("document.querySelector('.wide').setAttribute('style', 'width: 900px')")
     assert overflowing(page) != []

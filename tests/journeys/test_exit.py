@@ -17,7 +17,9 @@ UNCOVERED = """() => {
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_exit_is_in_sight_at_every_depth_of_every_page(visit: Callable[..., Page], width: int) -> None:
+def test_the_exit_is_in_sight_at_every_depth_of_every_page(
+    visit: Callable[..., Page], width: int
+) -> None:
     page = visit(width=width)
     reader = Reader(page, "ja")
     hidden = []

@@ -24,7 +24,9 @@ def test_three_taps_lead_from_the_front_to_a_first_suggestion(phone: Page) -> No
     expect(phone.locator("ol.path li").first).to_be_visible()
 
 
-def test_without_javascript_the_questions_lead_to_a_result_and_a_place(page_without_javascript: Page) -> None:
+def test_without_javascript_the_questions_lead_to_a_result_and_a_place(
+    page_without_javascript: Page,
+) -> None:
     page = page_without_javascript
     page.goto("/ja/")
     page.locator("button[name=go][value=next]").click()
@@ -112,7 +114,9 @@ def test_the_memo_shows_ones_own_words_and_a_square(page: Page) -> None:
     expect(page.locator(".qr svg")).to_be_visible()
 
 
-def test_the_two_questions_can_be_answered_without_a_name(page: Page, traces: Callable[[Page], dict]) -> None:
+def test_the_two_questions_can_be_answered_without_a_name(
+    page: Page, traces: Callable[[Page], dict]
+) -> None:
     page.goto("/ja/safety/")
     page.locator("input[name=found][value=yes]").check()
     page.locator("form[action*='/feedback/'] button").last.click()

@@ -9,7 +9,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_two_answers_of_s4_25_are_kept_by_day_only(client: Client) -> None:
-    client.post("/ja/feedback/", {"page": "safety", "found": "yes", "understood": "no", "comment": ""})
+    client.post(
+        "/ja/feedback/", {"page": "safety", "found": "yes", "understood": "no", "comment": ""}
+    )
     kept = Feedback.objects.get()
     assert (kept.page, kept.language, kept.found, kept.understood) == ("safety", "ja", "yes", "no")
     assert type(kept.received_date) is date

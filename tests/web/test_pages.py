@@ -10,14 +10,18 @@ DISPLAYS = ("ja", "yasashii-f", "en")
     ("preferred", "segment"),
     [("ja-JP,ja;q=0.9,en;q=0.8", "ja"), ("en-GB,en;q=0.9", "en"), ("fr-FR", "ja"), ("", "ja")],
 )
-def test_the_bare_address_leads_to_a_front_page_the_browser_can_read(client: Client, preferred: str, segment: str) -> None:
+def test_the_bare_address_leads_to_a_front_page_the_browser_can_read(
+    client: Client, preferred: str, segment: str
+) -> None:
     answer = client.get("/", headers={"Accept-Language": preferred})
     assert answer.status_code == 302
     assert answer["Location"] == f"/{segment}/"
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-@pytest.mark.parametrize("path", ["", "safety/", "privacy/", "accessibility/", "read/", "now/", "areas/"])
+@pytest.mark.parametrize(
+    "path", ["", "safety/", "privacy/", "accessibility/", "read/", "now/", "areas/"]
+)
 def test_a_public_page_opens_and_leaves_nothing(client: Client, display: str, path: str) -> None:
     answer = client.get(f"/{display}/{path}")
     assert answer.status_code == 200

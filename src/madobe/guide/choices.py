@@ -26,7 +26,14 @@ LIFE_SIGN_CHIPS = (
     "goes_walk", "chores_role", "online_friends", "attends_ibasho", "routine_ok", "part_time_experience",
     "job_left_repeatedly", "school_nonattendance", "developmental_trait", "setback", "bad_match",
 )  # fmt: skip
-SELF_HOME_CHIPS = ("pressured", "violence_to_me", "financial_trouble", "future_worry", "parent_elderly", "past_trauma")
+SELF_HOME_CHIPS = (
+    "pressured",
+    "violence_to_me",
+    "financial_trouble",
+    "future_worry",
+    "parent_elderly",
+    "past_trauma",
+)
 FAMILY_HOME_CHIPS = (
     "pressured", "family_guilt", "financial_trouble", "future_worry", "parent_elderly", "violence", "violence_to_me",
     "violence_to_elder", "contract_offer",
@@ -42,8 +49,23 @@ FAMILY_WANT_CHIPS = (
     "just_listen", "talk", "info", "understand_state", "family_relief", "family_skills", "medical_judgement",
     "visit_at_home", "job_for_person", "financial_help", "force_out", "diagnosis_doc", "change_counsellor", "leaflet",
 )  # fmt: skip
-FRIEND_WANT_CHIPS = ("talk", "info", "understand_state", "visit_at_home", "learn_publicly", "leaflet")
-WORKER_WANT_CHIPS = ("conference", "info", "talk", "visit_at_home", "financial_help", "learn_publicly", "leaflet")
+FRIEND_WANT_CHIPS = (
+    "talk",
+    "info",
+    "understand_state",
+    "visit_at_home",
+    "learn_publicly",
+    "leaflet",
+)
+WORKER_WANT_CHIPS = (
+    "conference",
+    "info",
+    "talk",
+    "visit_at_home",
+    "financial_help",
+    "learn_publicly",
+    "leaflet",
+)
 PERSON_WANT_CHIPS = (
     "just_listen", "place_to_be", "peers", "hobby", "rhythm", "visit_at_home", "volunteer", "life_skills",
     "work_confidence", "job_find", "qualification", "work_with_understanding", "small_income_home", "study",
@@ -89,5 +111,9 @@ EXAMPLES = (
     Example("shop_only", _("買い物のほかは、出かけない"), "コンビニに行くほかは、外に出ません"),
     Example("long", _("もう長いあいだ、家の中にいる"), "もう何年も、家から出ていません"),
     Example("people", _("人といると、つらくなる"), "人といるのがこわくて、つらいです"),
-    Example("work_where", _("働きたい気持ちはある。どこに行けばよいか分からない"), "働きたいけど、どこに相談すればいいか分かりません"),
+    Example(
+        "work_where",
+        _("働きたい気持ちはある。どこに行けばよいか分からない"),
+        "働きたいけど、どこに相談すればいいか分かりません",
+    ),
 )

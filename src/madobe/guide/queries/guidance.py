@@ -104,7 +104,8 @@ def guidance(
 ) -> Guidance:
     """This will read, reason, and find places for one situation. Nothing is kept."""
     readings = read(situation.free_text, who=situation.who)
-    place = place_of(situation.municipality, [r for r in readings if r.key not in struck])
+    unstruck = [r for r in readings if r.key not in struck]
+    place = place_of(situation.municipality, unstruck, situation.free_text)
     facts = facts_of(
         situation, readings, struck=struck, area=place.area, covered=coverage(place.area)
     )

@@ -27,19 +27,21 @@ class PlaceFound:
         return bool(self.written) and self.area is None and not self.candidates
 
 
-def place_of(written: str, readings: Sequence[Reading] = ()) -> PlaceFound:
-    """This will look up the place somebody named; a place chosen or typed goes before one read in a text."""
+def place_of(written: str, readings: Sequence[Reading] = (), text: str = "") -> PlaceFound:
+    """This will look up the place somebody named.
+
+    A place chosen or typed goes before one read in the text; a name several places share asks which.
+    """
     written = written.strip()
     if written:
         found = municipalities.resolve(written)
         return PlaceFound(written, _area(found.area), tuple(found.candidates))
     for reading in readings:
-        if reading.kind == "municipality" and reading.value:
-            return PlaceFound(reading.words, _area(municipalities.resolve(reading.value).area))
-    for reading in readings:
         if reading.kind == "municipality":
-            found = municipalities.resolve(reading.words)
-            return PlaceFound(reading.words, _area(found.area), tuple(found.candidates))
+            return PlaceFound(reading.words, _area(municipalities.resolve(reading.value).area))
+    for name in municipalities.find_in_text(text):
+        if name.area is None and name.lives:
+            return PlaceFound(text[name.start : name.end], None, tuple(name.candidates))
     return PlaceFound()
 
 

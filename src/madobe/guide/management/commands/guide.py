@@ -105,7 +105,7 @@ def _answered(situation: Situation, directory: Directory) -> tuple[Answer, dict[
     readings: tuple[Reading, ...] = ()
     if situation.use != "codes" and situation.free_text:
         readings = tuple(read(situation.free_text, who=situation.who))
-    place = place_of(situation.municipality, readings)
+    place = place_of(situation.municipality, readings, situation.free_text)
     facts = facts_of(situation, readings, area=place.area, covered=directory.coverage(place.area))
     found = answer(facts)
     candidates = [
