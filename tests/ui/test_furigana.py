@@ -1,11 +1,15 @@
 """Furigana: the right kana above the kanji, and nothing else of the page changed."""
 
 import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.texts import SOURCE, messages, po_path, read_catalogue
 
 from madobe.directory.municipalities import all_municipalities
 from madobe.ui import furigana
@@ -189,6 +193,54 @@ def test_the_length_told_to_the_browser_is_that_of_the_page_with_readings(client
 
 def test_a_very_long_text_is_read_to_its_end():
     assert readings("窓" * 30_000 + "、本人")[-1][2] == "ほんにん"
+
+
+def test_every_kanji_of_our_own_texts_has_a_reading():
+    own = {message.text for found in messages().values() for message in found.values()}
+    own |= {
+        text
+        for app in messages()
+        for message in read_catalogue(po_path(app, "ja_Easy"))
+        if message.id
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+    }
+    own |= set(tables())
+    assert len(own) > 1_000
+    bare = {
+        text: left
+        for text in own
+        if (left := set(re.findall(furigana.KANJI, RUBY.sub("", with_furigana(text)))))
+    }
+    assert bare == {}
+
+
+def tables() -> Iterator[str]:
+    def walk(node: object) -> Iterator[str]:
+        if isinstance(node, dict):
+            yield from (node[key] for key in ("ja", "easy") if isinstance(node.get(key), str))
+        children = (
+            node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        )
+        for child in children:
+            yield from walk(child)
+
+    for path in (SOURCE / "guide" / "tables").glob("*.yaml"):
+        yield from walk(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def test_many_threads_read_at_the_same_time():
+    texts = [f"{n}人の本人と家族の窓口" for n in range(2, 400)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(readings, texts)) == [readings(text) for text in texts]
+
+
+@pytest.mark.django_db
+def test_a_page_that_repeats_what_somebody_said_leaves_nothing_in_memory(client):
+    client.post(
+        "/ja-f/guide/", {"step": "words", "go": "result", "text": "秘密の湖畔で妹が疲れました"}
+    )
+    client.get("/ja-f/areas/", {"q": "湖畔町"})
+    assert not any("湖畔" in text for text in furigana._known)
 
 
 def test_what_somebody_wrote_does_not_stay_in_memory():
