@@ -21,8 +21,8 @@ SELF_TELLING = frozenset(
 OF_A_LIFE = frozenset(
     {"room_withdrawn", "no_talk", "fear_people", "cannot_go_out", "school_nonattendance",
      "lost_interest", "day_night_reversal", "goes_convenience", "sleep_trouble", "low_mood",
-     "online_friends", "part_time_experience", "job_left_repeatedly", "crisis", "self_harm_talk",
-     "exhausted", "talks_to_family", "not_eating", "setback", "attends_ibasho", "past_trauma",
+     "part_time_experience", "job_left_repeatedly", "crisis", "self_harm_talk",
+     "exhausted", "not_eating", "setback", "attends_ibasho", "past_trauma",
      "work_confidence", "job_find", "hallucination_like", "diagnosis", "has_doctor", "violence",
      "irritability", "recent_onset", "goes_walk"}
 )  # fmt: skip
@@ -89,6 +89,13 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
     if who:
         return Scene(who, people.focus_group(who, found, subjects))
     own = [hit for hit in hits if _is_own(hit, text)]
+    watched = any(
+        hit.subject is None and not hit.negated
+        and (hit.evident or OUTSIDE_VIEW.search(text, hit.start, hit.end + 6))
+        for hit in hits
+    )
+    if watched:  # もう一週間食べていなかったようです: seen from outside, of whoever was named
+        subjects += [m for m in found if m.topic and m.group in ("sibling", "spouse", "friend")][:1]
     inferred, start, end = people.infer_who(text, found, subjects, bool(own))
     if inferred == "self" and start == end and own:
         start, end = own[0].start, own[0].end
@@ -163,6 +170,9 @@ def _about(hit: Hit, scene: Scene, text: str) -> str:
         return scene.role(subject.group)
     if row.whose == "person":
         return "person"
+    if row.safety:  # 死にたい with nobody named is the writer's; a rope found is not
+        own = re.search("た[いくか]|とう|生き|楽に", text[hit.start : hit.end])
+        return "writer" if own and not (hit.reported or hit.evident) else "person"
     if row.whose == "feeler":
         return "person" if hit.evident or hit.reported else "writer"
     if row.wish == "person":
@@ -178,6 +188,8 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
             hit.subject and scene.role(hit.subject.group) == "person"
         ):
             return None
+    if code == "pressured" and not _presses(hit, scene, text):
+        return None
     if row.safety:
         return _danger(hit, about, text)
     if hit.past and not row.any_tense:
@@ -201,6 +213,18 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
     if row.whose == "other":
         about = "writer"  # the household's: it counts whoever tells it
     return Verdict(code, row.kind, about, hit.start, hit.end)
+
+
+def _presses(hit: Hit, scene: Scene, text: str) -> bool:
+    """Shouting presses the person only when somebody else shouts: 独りで怒鳴っている does not."""
+    words = text[hit.start : hit.end + 2]
+    if not re.match("怒鳴|どな|怒|おこ|責め|せめ|叱|しか", words) or re.search("られ|され|かれ", words):
+        return True
+    if re.search("し(?:ま|ちゃ|もう)", text[hit.end : hit.end + 6]) or "」" in text[hit.start - 2 : hit.start]:
+        return scene.who != "self"
+    if hit.subject is None:
+        return False
+    return scene.role(hit.subject.group) in (("other",) if scene.who in ("self", "") else ("other", "writer"))
 
 
 def _danger(hit: Hit, about: str, text: str) -> Verdict | None:

@@ -167,6 +167,14 @@ def _fit(text: str, match: re.Match[str]) -> float:
         sure += 0.8
     if re.search("歴$|から$|ずっと$|かれこれ$|もう$|まる$|丸$", before):
         sure += 0.8
+    if (
+        re.search("[てで]、?(?:もう|かれこれ|はや|まる|丸)?$", before)
+        and re.match("です|になり|になる|、|に。|たち|経|が経|が過ぎ|$", after)
+        and not re.search("結婚|働|付き合|勤め|通っ|通い|飼|産|生まれ|住|介護", before)
+    ):
+        sure += 1.2
+    if re.search("食べ|飲ん|飲ま|たべ", near):
+        return 0
     if re.search("訪問|相談|面接|治療|クリニック|通院|薬", near):
         sure -= 1.2
     return sure if sure >= 1.2 else 0

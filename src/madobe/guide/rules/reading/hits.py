@@ -140,6 +140,9 @@ def _look_around(
     reported = bool(REPORT.match(rest) or QUOTED_END.match(rest)) or bool(
         quoted != rest and REPORT.match("」" + quoted)
     )
+    closing = part.find("」", last)
+    if closing >= 0 and "「" not in part[last:closing] and "「" in before:
+        reported = reported or bool(REPORT.match(part[closing:]))
     if subject is None and reported:  # 会ってみたいと弟が言っています
         subject = next(
             (m for m in near if 0 <= m.start - offset - last <= 30 and m.particle in ("が", "は")),

@@ -89,7 +89,7 @@ def _suffered(doer: str, marked: str, scene: "Scene") -> list[tuple[str, str]]:
 def _done(by: str, sufferer: str, scene: "Scene") -> list[tuple[str, str]]:
     if scene.who in ("self", ""):
         if by in ("", "writer"):
-            return [("violence", "writer")]
+            return [("violence", "writer" if scene.who == "self" or by else "person")]
         return [("violence_to_me", "writer")]
     if by in ("person", ""):
         acts = [("violence", "person")]
