@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+import time_machine
+import yaml
 from babel.messages.mofile import read_mo, write_mo
 from django.utils import formats, translation
 from tools.texts import (
@@ -20,6 +22,8 @@ from tools.texts import (
     read_catalogue,
     template_messages,
 )
+
+from madobe.directory.templatetags.places import moment
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
@@ -178,3 +182,37 @@ def test_a_date_reads_one_way_only(language: str, long: str, short: str):
         day = datetime.date(2026, 3, 2)
         assert formats.date_format(day, "DATE_FORMAT") == long
         assert formats.date_format(day, "SHORT_DATE_FORMAT") == short
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ja", "11月24日（火）10:00"),
+        ("ja-easy", "11月24日（火）10:00"),
+        ("en", "Tue 24 November, 10:00"),
+    ],
+)
+@time_machine.travel("2026-11-21T12:00:00+09:00", tick=False)
+def test_a_coming_moment_is_said_in_the_language_of_the_page(language: str, said: str):
+    with translation.override(language):
+        at = datetime.datetime(2026, 11, 24, 1, 0, tzinfo=datetime.UTC)
+        assert moment(at) == said
+
+
+def test_every_row_of_a_table_speaks_all_three_languages():
+    def silent(node: object) -> list[object]:
+        here = [node] if isinstance(node, dict) and isinstance(node.get("ja"), str) else []
+        children = (
+            node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        )
+        return [row for row in here if not (row.get("easy") and row.get("en"))] + [
+            row for child in children for row in silent(child)
+        ]
+
+    assert silent({"text": {"ja": "窓", "en": "window"}})
+    gaps = {
+        path.name: found
+        for path in SOURCE.rglob("tables/*.yaml")
+        if (found := silent(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    }
+    assert gaps == {}

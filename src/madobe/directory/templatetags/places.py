@@ -202,9 +202,8 @@ def moment(at: datetime) -> str:
         return _("きょう %(time)s") % {"time": time}
     if there.date() == today + timedelta(days=1):
         return _("あす %(time)s") % {"time": time}
-    return _("%(month)s月%(day)s日（%(weekday)s）%(time)s") % {
-        "month": there.month,
-        "day": there.day,
+    return _("%(day)s（%(weekday)s）%(time)s") % {
+        "day": formats.date_format(there.date(), "MONTH_DAY_FORMAT"),
         "weekday": WEEKDAYS[there.weekday()],
         "time": time,
     }
