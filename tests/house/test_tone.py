@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from tools.texts import LANGUAGES, SOURCE, messages, po_path, read_catalogue
 
+from madobe.directory.choices import Kind
 from madobe.lib.tone import EASY, EN, JA, findings, telling
 from madobe.web.choices import ARTICLES
 
@@ -262,6 +263,16 @@ def test_no_address_tells_what_it_is_about():
     addresses = [*routes(get_resolver().url_patterns), *(article.name for article in ARTICLES)]
     assert len(addresses) > 15
     assert {address: heard for address in addresses if (heard := telling(address))} == {}
+
+
+def test_the_address_of_a_kind_of_service_tells_nothing_and_leads_there(client):
+    addresses = {
+        kind: reverse("guide:kind", kwargs={"display": "ja", "kind": kind}) for kind in Kind.values
+    }
+    assert len(set(addresses.values())) == len(Kind.values)
+    assert not [address for address in addresses.values() if telling(address)]
+    assert {resolve(address).kwargs["kind"] for address in addresses.values()} == set(Kind.values)
+    assert client.get("/ja/kinds/none-of-ours/").status_code == 404
 
 
 def test_no_title_tells_what_the_page_is_about():
