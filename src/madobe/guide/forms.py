@@ -1,7 +1,8 @@
 """Clean input of the guide's screens. Never saves: the answers live in the form and nowhere else."""
 
+import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -14,31 +15,54 @@ from madobe.guide.rules.tables import TABLES
 
 LONGEST_TEXT = 10_000  # characters; a person's whole letter fits
 OLDEST, LONGEST_MONTHS = 120, 1_200
+LONGEST_NUMBER = 6  # digits
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # all but tab and line end
 
 CODE_FIELDS = ("signs", "wants", "person_wants", "constraints", "person_constraints")
 FIELDS = ("who", "text", "place", "age", "months", "stage", "struck", *CODE_FIELDS)
+
+
+NOT_OURS = {
+    "invalid_choice": _(
+        "この窓にない答えが送られてきました（%(value)s）。えらび直すことができます。"
+    )
+}
+
+
+def plain_text(text: str) -> str:
+    """Control characters out, line ends alike; the words stay as written."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n"))
+
+
+class WrittenField(forms.CharField):
+    """What somebody wrote, made plain before it is counted: a line end is one character, as for its writer."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_text(str(super().to_python(value) or ""))
+
+
+def _one_of(values: Iterable[str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        required=False,
+        choices=[("", ""), *((value, value) for value in values)],
+        error_messages=NOT_OURS,
+    )
 
 
 def _codes(kind: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         required=False,
         choices=[(code, code) for code in TABLES.codes_of(kind)],
-        error_messages={
-            "invalid_choice": _(
-                "この窓にない答えが送られてきました（%(value)s）。えらび直すことができます。"
-            )
-        },
+        error_messages=NOT_OURS,
     )
 
 
 class GuideForm(forms.Form):
     """Everything somebody chose or wrote, on whichever screen. Each field may be empty."""
 
-    who = forms.ChoiceField(
-        required=False,
-        choices=[("", ""), *((w, w) for w in ("self", "family", "friend", "worker"))],
-    )
-    text = forms.CharField(
+    who = _one_of(("self", "family", "friend", "worker"))
+    text = WrittenField(
         required=False,
         max_length=LONGEST_TEXT,
         strip=False,
@@ -53,7 +77,7 @@ class GuideForm(forms.Form):
     person_wants = _codes("want")
     constraints = _codes("constraint")
     person_constraints = _codes("constraint")
-    place = forms.CharField(
+    place = WrittenField(
         required=False,
         max_length=60,
         error_messages={
@@ -62,17 +86,10 @@ class GuideForm(forms.Form):
             )
         },
     )
-    age = forms.CharField(required=False, max_length=12)
-    months = forms.CharField(required=False, max_length=12)
-    stage = forms.ChoiceField(required=False, choices=[("", ""), *((s, s) for s in STAGES)])
-    struck = forms.CharField(required=False, max_length=4_000)  # keys of readings, space between
-
-    def clean_text(self) -> str:
-        """Control characters out, line ends alike; the words stay as written."""
-        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
-        return "".join(
-            c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
-        )
+    age = WrittenField(required=False)
+    months = WrittenField(required=False)
+    stage = _one_of(STAGES)
+    struck = WrittenField(required=False)  # keys of readings, space between
 
     def clean_age(self) -> int:
         """Years, or UNKNOWN when empty."""
@@ -131,8 +148,19 @@ class GuideForm(forms.Form):
         """
         for name in FIELDS:
             offered = shown.get(name, ())
-            values = self.chosen(name) if name in CODE_FIELDS else [self.data.get(name, "")]
-            yield from ((name, value) for value in values if value and value not in offered)
+            values = (
+                self.chosen(name) if name in CODE_FIELDS else [plain_text(self.data.get(name, ""))]
+            )
+            yield from (
+                (name, value)
+                for value in values
+                if value and value not in offered and self._has(name, value)
+            )
+
+    def _has(self, name: str, value: str) -> bool:
+        """Whether this window has such an answer: one it does not have is told once and not sent again."""
+        field = self.fields[name]
+        return not isinstance(field, forms.ChoiceField) or field.valid_value(value)
 
 
 class _Anything:
@@ -149,6 +177,6 @@ def _number(raw: str, most: int, message: Any) -> int:
     digits = unicodedata.normalize("NFKC", raw).strip().removesuffix("歳").removesuffix("か月")
     if not digits:
         return UNKNOWN
-    if not digits.isdecimal() or int(digits) > most:
+    if not digits.isdecimal() or len(digits) > LONGEST_NUMBER or int(digits) > most:
         raise forms.ValidationError(message)
     return int(digits)

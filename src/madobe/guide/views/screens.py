@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from madobe.guide import choices
-from madobe.guide.forms import ANY, CODE_FIELDS, GuideForm
+from madobe.guide.forms import ANY, CODE_FIELDS, GuideForm, plain_text
 from madobe.guide.queries import Guidance, chip_label, place_of, wishes_of
 from madobe.guide.rules.screens import WORDS, screens_for
 from madobe.ui.display import Display
@@ -81,7 +81,7 @@ def result(form: GuideForm, guidance: Guidance, display: Display) -> dict[str, A
 
 def memo(form: GuideForm, written: str) -> dict[str, Any]:
     """This will give the template's values for the 相談メモ."""
-    text = written.replace("\r\n", "\n").strip()
+    text = plain_text(written).strip()
     return {
         "memo": text,
         "rows": MEMO_ROWS,

@@ -1,0 +1,3 @@
+from tests.factories.pages import clock, founding
+
+__all__ = ["clock", "founding"]
