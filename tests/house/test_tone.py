@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from tools.texts import LANGUAGES, SOURCE, messages, po_path, read_catalogue
 
 from madobe.directory.choices import Kind
+from madobe.guide.addresses import letters_of
 from madobe.lib.tone import EASY, EN, JA, findings, telling
 from madobe.web.choices import ARTICLES
 
@@ -143,6 +145,60 @@ def test_the_lint_hears_what_is_there(source: str, at_least: int):
 
 def test_every_exception_names_something_that_exists():
     assert [name for name in NOT_OUR_WORDS if not (SOURCE / name).exists()] == []
+
+
+# --- pages as shown, with every sentence that is put together only there -------------------------
+
+PAGES = (
+    "", "now/", "guide/", "text-desks/", "open-now/", "areas/", "areas/132071/", "safety/", "privacy/",
+    "accessibility/", "read/", *(f"read/{article.name}/" for article in ARTICLES),
+    *(f"kinds/{letters_of(kind)}/" for kind in ("ibasho", "hikikomori_center")),
+)  # fmt: skip
+# A condition joins many small ones with そして and または: it is drawn for whoever checks the tables.
+NOT_PLAIN = {"how/": "conditions of the tables, put together word by word"}
+TOLD = (
+    {"who": "family", "signs": ["room_withdrawn", "family_exhausted", "not_told"]},
+    {"who": "self", "signs": ["exhausted", "low_mood"], "constraints": ["no_phone"]},
+    {"who": "friend", "wants": ["talk"], "place": "昭島市"},
+    {"who": "self", "signs": ["self_harm_talk", "violence_to_me"]},
+)
+
+
+def shown(page: str, display: str) -> Iterator[str]:
+    """The texts of a page in its own language, block by block; data in another language left out."""
+    body = BeautifulSoup(page, "html.parser").body
+    assert body is not None
+    for foreign in body.find_all(["script", "style"]) + (
+        [] if display == "ja" else body.find_all(lang="ja")
+    ):
+        foreign.decompose()
+    for inline in body.find_all(["wbr", "b", "strong", "span"]):
+        inline.unwrap()
+    body.smooth()
+    yield from filter(None, (" ".join(text.split()) for text in body.find_all(string=True)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("display", "language"), [("ja", JA), ("yasashii", EASY), ("en", EN)])
+def test_every_page_as_shown_keeps_the_tone(client, display: str, language: str):
+    pages = {page: client.get(f"/{display}/{page}") for page in (*PAGES, *NOT_PLAIN)}
+    for number, told in enumerate(TOLD):
+        pages[f"result {number}"] = client.post(
+            f"/{display}/guide/", told | {"step": "result", "go": "result"}
+        )
+    assert {page: answer.status_code for page, answer in pages.items()} == dict.fromkeys(pages, 200)
+    texts = [
+        (page, text)
+        for page, answer in pages.items()
+        for text in shown(answer.content.decode(), display)
+    ]
+    assert len(texts) > 1_000
+    found = {
+        (page, text): heard
+        for page, text in texts
+        if (heard := findings(text, JA if page in NOT_PLAIN and language == EASY else language))
+    }
+    assert found == {}
 
 
 # --- negative control: every one of these must be heard ----------------------------------------
