@@ -21,14 +21,14 @@ SELF_TELLING = frozenset(
 OF_A_LIFE = frozenset(
     {"room_withdrawn", "no_talk", "fear_people", "cannot_go_out", "school_nonattendance",
      "lost_interest", "day_night_reversal", "goes_convenience", "sleep_trouble", "low_mood",
-     "part_time_experience", "job_left_repeatedly", "crisis", "self_harm_talk",
-     "exhausted", "not_eating", "setback", "attends_ibasho", "past_trauma",
+     "part_time_experience", "job_left_repeatedly", "crisis", "self_harm_talk", "not_eating", "setback", "attends_ibasho", "past_trauma",
      "work_confidence", "job_find", "hallucination_like", "diagnosis", "has_doctor", "violence",
-     "irritability", "recent_onset", "goes_walk"}
+     "irritability", "recent_onset", "goes_walk", "physical_complaint"}
 )  # fmt: skip
 LIFE_WORDS = re.compile(
     "引きこも|ひきこも|引き籠|ひっこも|閉じこも|こもって|こもり|籠も|籠っ|不登校|家から出|外に出|外へ出|出てこ|出てき|働いて(?:い)?(?:な|ま)|無職|仕事を辞め|仕事をやめ|ニート|家にい|家におる|部屋にい|部屋におる|部屋から"
 )
+PAST_LIFE = re.compile("(?:り)?(?:だった|でした)|って(?:い)?(?:た|ました)(?!きり|まま)")
 DESCRIBES = re.compile(
     "(?:り|って(?:い|お)?る|って(?:い|お)?た|ない|りがちな|りの状態)?(?:の|な|状態の|中の|気味の|がちな|ている|[0-9一二三四五六七八九十]+歳の|[0-9一二三四五六七八九十]+代の|うちの){0,2}"
 )  # ひきこもりの兄
@@ -73,7 +73,9 @@ class Scene:
 def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) -> Scene:
     """Who writes about whom: as given, else as far as the words show it."""
     subjects: list[people.Mention | None] = [
-        hit.subject for hit in hits if hit.row.code in OF_A_LIFE and not hit.row.needs_who
+        hit.subject
+        for hit in hits
+        if hit.row.code in OF_A_LIFE and not hit.row.needs_who and not _is_attack(hit)
     ]
     for match in LIFE_WORDS.finditer(text):
         start = max(text.rfind("。", 0, match.start()), text.rfind("？", 0, match.start())) + 1
@@ -82,6 +84,8 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
             for m in found
             if m.start >= match.end() and DESCRIBES.fullmatch(text, match.end(), m.start)
         ]
+        if not described and PAST_LIFE.match(text, match.end()):
+            continue
         near = [m for m in found if start <= m.start]
         subjects.append(
             described[0] if described else people.subject_at(near, start, match.start(), text)
@@ -90,7 +94,8 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
         return Scene(who, people.focus_group(who, found, subjects))
     own = [hit for hit in hits if _is_own(hit, text)]
     watched = any(
-        hit.subject is None and not hit.negated
+        (hit.subject is None or hit.subject.group in ("sibling", "spouse", "grand"))
+        and not hit.negated
         and (hit.evident or OUTSIDE_VIEW.search(text, hit.start, hit.end + 6))
         for hit in hits
     )
@@ -102,7 +107,16 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
     return Scene(inferred, people.focus_group(inferred, found, subjects), start, end)
 
 
+def _is_attack(hit: Hit) -> bool:
+    """A parent or spouse who strikes is not the one who has withdrawn."""
+    return hit.row.code in VIOLENCE and bool(
+        hit.subject and hit.subject.group in ("parent", "spouse", "grandparent")
+    )
+
+
 def _is_own(hit: Hit, text: str) -> bool:
+    if _is_attack(hit) and not hit.negated:
+        return True
     if hit.negated or hit.reported or hit.evident or hit.row.needs_who:
         return False
     if hit.subject is not None and hit.subject.group != "first":
@@ -286,6 +300,12 @@ def _told_by_others(hit: Hit, text: str) -> bool:
     return not ADVISER.search(text, hit.segment[0], hit.segment[1])
 
 
+NOT_EATING_FOR = re.compile(
+    "(?:食べ|たべ)[^。]{0,6}?(?:ない|ません|へん|とらん)(?:です|んです)?[。、](?:もう|かれこれ)?"
+    "(?:[0-9一二三四五六七八九十何数]+日|ふつか|みっか|よっか|いつか|むいか|なのか|一週間|いっしゅうかん)"
+)
+
+
 def _settle(text: str, verdicts: list[Verdict], denied: Iterable[tuple[str, str]]) -> list[Verdict]:
     """Take back what the text itself takes back; keep the first words for each code and person."""
     denied_work = {about for code, about in denied if code in WORK}
@@ -294,9 +314,9 @@ def _settle(text: str, verdicts: list[Verdict], denied: Iterable[tuple[str, str]
         verdicts = [
             v for v in verdicts if not (v.code in WORK and v.about == "person" and reported_of)
         ]
-    codes = {v.code for v in verdicts}
-    if "family_exhausted" in codes or "crisis" in codes:
-        pass
+    if match := NOT_EATING_FOR.search(text):  # 食べません。もう三日
+        about = next((v.about for v in verdicts if v.code == "physical_complaint"), "person")
+        verdicts.append(Verdict("not_eating", "sign", about, *match.span()))
     kept: dict[tuple[str, str], Verdict] = {}
     for verdict in sorted(verdicts, key=lambda v: (v.start, -v.end)):
         kept.setdefault((verdict.code, verdict.about), verdict)

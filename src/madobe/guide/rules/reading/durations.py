@@ -56,7 +56,7 @@ _STATE_NEAR = re.compile(
     "引きこも|ひきこも|引き籠|こも|籠|部屋|へや|外に|外へ|外出|家から|家に|家で|出て|出られ|出な|出ま|でて|学校|不登校|行け|行って(?:い)?ま?せ?な?|話し|口を|会話|働いて(?:い)?(?:な|ま)|無職|こんな|この|状態|続い|休ん|休み|来て(?:い)?(?:な|ま)|閉じ|動け|寝て|眠れ|仕事を(?:し|辞|や)|会社を|退職|通え|顔を|姿を|しとらん|出とら"
 )
 _OTHER_SPAN = re.compile(
-    "(?:結婚|付き合|つきあ|交際|介護|勤め|勤続|働い(?!て(?:い)?(?:な|ま))|在籍|通っ|通院|飼|住ん|同居|看病|看|暮らし|歳|後|ぶり|以内|契約|コス|生|保証|ロン|に一度|に一回|に1回|に[0-9]|遅れ|先|制|度|分|目標|続けて|続けた|務め|実務|経験|担当|支援して|いじめられ|相談員|修行|浪人|留年|早く)"
+    "(?:し(?:ました|た|てい(?:ました|た))|続きました|続いて辞め|結婚|付き合|つきあ|交際|介護|勤め|勤続|働い(?!て(?:い)?(?:な|ま))|在籍|通っ|通院|飼|住ん|同居|看病|看|暮らし|歳|後|ぶり|以内|契約|コス|生|保証|ロン|に一度|に一回|に1回|に[0-9]|遅れ|先|制|度|分|目標|続けて|続けた|務め|実務|経験|担当|支援して|いじめられ|相談員|修行|浪人|留年|早く)"
 )
 _NEGATED_WORK = re.compile(
     "(?:年|月|間|も|近く|以上|ほど|くらい)*(?:仕事|働)(?:いて|を?して|に就いて|にもついて|も)?(?:い)?(?:ない|ませ|ず|おらず|おりませ|へん)"
@@ -78,6 +78,10 @@ def durations(text: str, *, age: int) -> list[Duration]:
     found: list[Duration] = []
     for match in _SPAN.finditer(text):
         months = _months(match)
+        if _UNKNOWN_MANY.match(match[0] + text[match.end() : match.end() + 2]):
+            continue
+        if months > 0 and re.search("もたって|も経って|もなって", match[0] + text[match.end() : match.end() + 8]) and _LESS.search(text, match.start(), match.end() + 10):
+            months -= 1
         if months >= 0:
             sure = _fit(text, match)
             if sure > 0:
@@ -124,6 +128,11 @@ def _few(written: str) -> int:
     return {"数": 3, "何": 3}.get(written) or number(written)
 
 
+# 半年もたっていない, 一年足らず: a little less than said
+_LESS = re.compile("(?:も|に|は)*(?:(?:たって|経って|なって)(?:い)?(?:ない|ません)|満た|足ら|たら|未満)")
+_UNKNOWN_MANY = re.compile("何(?:年|か月|ヶ月|カ月|日|週間)(?:間|目)?(?!も|間も|以上も|と)")
+
+
 def _fit(text: str, match: re.Match[str]) -> float:
     start, end = match.start(), match.end()
     if match["y"] and (
@@ -133,6 +142,12 @@ def _fit(text: str, match: re.Match[str]) -> float:
         return 0
     after = text[end : end + 22].split("。")[0]
     before = text[max(0, start - 14) : start].split("。")[-1]
+    if re.match("で(?:辞|やめ|クビ|首|退職|行けな|来なく|終わ)", after):
+        return 0
+    if re.search("亡くな|他界|逝っ|離婚|看取|引っ越|死ん", before[-10:]):
+        return 0
+    if "前" in match[0] and re.match("[^、。]{0,10}経験し", after):
+        return 0
     if match["d"] and not re.search("前から|ほど前|ずっと", match[0]):
         return 0
     if re.match(

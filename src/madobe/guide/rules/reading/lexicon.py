@@ -61,6 +61,11 @@ class Expression:
     anchors: tuple[tuple[str, ...], ...] = field(default=())
 
     @cached_property
+    def also(self) -> re.Pattern[str]:
+        """The second rarest words a match must contain, as one quick pattern."""
+        return re.compile("|".join(map(re.escape, self.anchors[-1])))
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The expression as a regular expression over folded text."""
         return compile_expression(self.written, self.words)
@@ -94,11 +99,7 @@ class Lexicon:
                 if len(literal) <= 2 or literal in text:
                     for expression in expressions:
                         found[id(expression)] = expression
-        return [
-            e
-            for e in found.values()
-            if all(any(literal in text for literal in anchor) for anchor in e.anchors[1:])
-        ]
+        return [e for e in found.values() if e.also.search(text)]
 
     @cache  # noqa: B019 - one lexicon lives as long as the process
     def unless(self, row: Row) -> tuple[re.Pattern[str], ...]:

@@ -11,10 +11,10 @@ SPOUSE = "主人|旦那|だんな|夫|妻|嫁さん|嫁|家内|女房|亭主|連
 PARENT = "母親|父親|お母さん|お父さん|母さん|父さん|両親|おかん|おとん|おやじ|親父|おふくろ|お袋|ママ|パパ|親|母|父|おかあさん|おとうさん|はは|ちち|おかん|義母|義父"
 GRANDPARENT = "祖母|祖父|おばあちゃん|おじいちゃん|ばあちゃん|じいちゃん|ばあさん|じいさん|おばあさん|おじいさん|ばあば|じいじ"
 FRIEND = "住人|入居者|友達|友だち|ともだち|友人|親友|同級生|同僚|知人|知り合い|幼なじみ|幼馴染|後輩|先輩|彼氏|恋人|元同僚|婚約者|隣人|近所の人|近所の方|近所の子|近所の息子|隣の人|隣の家|お隣|ご近所|ルームメイト|部下|教え子|店子|隣の部屋の人|近所の家|近所の男性|近所の女性|ママ友"
-CLIENT = "利用者|生徒|児童|学生|患者|相談者|クライエント|クライアント|対象者|受け持ちの子|担当の子|担当の方|担当の人|ご家族|ご本人|教え子"
-PERSON = "本人|当人|彼女|彼|あの人|あいつ|その子"
+CLIENT = "利用者|生徒|児童|学生|患者|相談者|クライエント|クライアント|対象者|受け持ちの子|担当の子|担当の方|担当の人|教え子"
+PERSON = "ご本人|本人|当人|彼女|彼|あの人|あいつ|その子"
 FIRST = "私たち|わたしたち|私共|私ども|わたくし|わたし|私|あたし|僕|ぼく|俺|おれ|わし|自分|小生|当方|うちら|わたしゃ|こちら|おいら|わい|うち|うら|おら|あて"
-THIRD = "先生|医者|医師|上司|支援員|相談員|担任|カウンセラー|みんな|皆|周り|周囲|他人|同居人|大家|警察|業者|スタッフ|保健師"
+THIRD = "ご家族|先生|医者|医師|上司|支援員|相談員|担任|カウンセラー|みんな|皆|周り|周囲|他人|同居人|大家|警察|業者|スタッフ|保健師"
 
 GROUPS = {
     "child": CHILD,
@@ -75,6 +75,9 @@ _FRIEND_ROLE = re.compile(
 _FAMILY_CUE = re.compile(
     "育て方|そだてかた|子育て(?:に|を|が)(?:失敗|後悔|間違)|親として|母として|父として|わが子|我が子|母親失格|父親失格|親失格|子を持つ|夫婦(?:で|とも|ともに|二人)|"
     "」(?:と|って)(?:つい)?(?:言って|怒鳴って|責めて|聞いて|叱って)しま|(?:親|家族)の会|家族会|うちの人|家族(?:が|は|も|として)(?:疲|どう|限界|何が|できる)"
+)
+_AGED_KIN = re.compile(
+    f"[0-9一二三四五六七八九十]{{1,3}}(?:歳|才|さい|になる|代|代後半|代前半|近い)の?(?:{SIBLING}|{SPOUSE}|{GRAND})"
 )
 _SELF_INTRODUCED = re.compile(
     "(?:^|。|、)(?:私は|僕は|俺は|わたしは|自分は|当方)?[0-9一二三四五六七八九十]{1,3}(?:歳|才|さい|代)(?:後半|前半|半ば)?(?:の|、)?(?:男|女|男性|女性|主婦|無職|学生|フリタ|会社員|独身|元会社員)?(?:です|でーす|。|、(?:男|女|無職|独身)|$|だ。|になりました|になった)"
@@ -145,7 +148,7 @@ def subject_at(found: list[Mention], clause_start: int, position: int, text: str
         if mention.start >= position or not mention.topic:
             continue
         if mention.particle in ("が", "も") and mention.end < clause_start:
-            between = text[mention.end : position]
+            between = text[mention.end : position].lstrip("、")
             if _SCOPE_END.search(between):
                 continue
         elif mention.particle == "が" and _REASON_END.search(text, mention.end, position):
@@ -217,6 +220,8 @@ def infer_who(
     first = next((m for m in found if m.group == "first"), None)
     if first and "parent" in {m.group for m in found} and not kin & {"sibling", "spouse", "friend", "client"}:
         return "self", first.start, first.end
+    if (match := _AGED_KIN.search(text)) and not has_own_words:
+        return "family", match.start(), match.end()
     if (match := _SELF_INTRODUCED.search(text)) and not heads:
         return "self", match.start(), match.end()
     return ("self", 0, 0) if has_own_words else ("", 0, 0)

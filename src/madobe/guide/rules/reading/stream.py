@@ -36,6 +36,15 @@ ASK = "？"
 MARKS = frozenset("、。？「」")
 
 
+_VOICING = frozenset("ﾞﾟ\u3099\u309a")
+# Kana and characters that fold the same way wherever they stand: looked up, for speed.
+_ALWAYS = {
+    char: char.translate(SAME_SOUND)
+    for char in map(chr, range(ord("ぁ"), ord("ん") + 1))
+    if char not in SMALL_VOWELS and char != "っ"
+} | {chr(code): chr(code).translate(OLD_CHARACTERS) for code in range(0x4E00, 0x9FFF)}
+
+
 @dataclass(frozen=True)
 class Stream:
     """`text`: the folded characters; `starts[i]`, `ends[i]`: where character i lies in `original`."""
@@ -55,7 +64,13 @@ class Stream:
         while index < length:
             char = original[index]
             step = 1
-            if index + 1 < length and original[index + 1] in "ﾞﾟ゙゚":
+            if (plain := _ALWAYS.get(char)) and original[index + 1 : index + 2] not in _VOICING:
+                out.append(plain)
+                starts.append(index)
+                ends.append(index + 1)
+                index += 1
+                continue
+            if index + 1 < length and original[index + 1] in _VOICING:
                 char = char + original[index + 1]
                 step = 2
             for folded in _fold(char, out, original, index):
