@@ -56,5 +56,5 @@ def test_something_too_wide_is_found(
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<p class=wide>x</p>')"
     )
-    page.evaluate("document.querySelector('.wide').setAttribute('style', 'width: 900px')")
+    page.evaluate("document.querySelector('.wide').style.width = '900px'")
     assert overflowing(page) != []
