@@ -232,13 +232,20 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
 def _presses(hit: Hit, scene: Scene, text: str) -> bool:
     """Shouting presses the person only when somebody else shouts: 独りで怒鳴っている does not."""
     words = text[hit.start : hit.end + 2]
-    if not re.match("怒鳴|どな|怒|おこ|責め|せめ|叱|しか", words) or re.search("られ|され|かれ", words):
+    if not re.match("怒鳴|どな|怒|おこ|責め|せめ|叱|しか", words) or re.search(
+        "られ|され|かれ", words
+    ):
         return True
-    if re.search("し(?:ま|ちゃ|もう)", text[hit.end : hit.end + 6]) or "」" in text[hit.start - 2 : hit.start]:
+    if (
+        re.search("し(?:ま|ちゃ|もう)", text[hit.end : hit.end + 6])
+        or "」" in text[hit.start - 2 : hit.start]
+    ):
         return scene.who != "self"
     if hit.subject is None:
         return False
-    return scene.role(hit.subject.group) in (("other",) if scene.who in ("self", "") else ("other", "writer"))
+    return scene.role(hit.subject.group) in (
+        ("other",) if scene.who in ("self", "") else ("other", "writer")
+    )
 
 
 def _danger(hit: Hit, about: str, text: str) -> Verdict | None:
@@ -300,6 +307,7 @@ def _told_by_others(hit: Hit, text: str) -> bool:
     return not ADVISER.search(text, hit.segment[0], hit.segment[1])
 
 
+MUST_WORK = re.compile("ないと|なきゃ|なければ|なくちゃ|なくては|んと|ねば|べき")
 NOT_EATING_FOR = re.compile(
     "(?:食べ|たべ)[^。]{0,6}?(?:ない|ません|へん|とらん)(?:です|んです)?[。、](?:もう|かれこれ)?"
     "(?:[0-9一二三四五六七八九十何数]+日|ふつか|みっか|よっか|いつか|むいか|なのか|一週間|いっしゅうかん)"
@@ -313,6 +321,12 @@ def _settle(text: str, verdicts: list[Verdict], denied: Iterable[tuple[str, str]
         reported_of = denied_work | ({"person"} if MADE_TO_SAY.search(text) else set())
         verdicts = [
             v for v in verdicts if not (v.code in WORK and v.about == "person" and reported_of)
+        ]
+    if "writer" in denied_work:  # 働きたくない。でも働かないと: no wish, only a must
+        verdicts = [
+            v
+            for v in verdicts
+            if not (v.code in WORK and MUST_WORK.search(text, v.start, v.end + 4))
         ]
     if match := NOT_EATING_FOR.search(text):  # 食べません。もう三日
         about = next((v.about for v in verdicts if v.code == "physical_complaint"), "person")

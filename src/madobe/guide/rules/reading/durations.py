@@ -80,7 +80,13 @@ def durations(text: str, *, age: int) -> list[Duration]:
         months = _months(match)
         if _UNKNOWN_MANY.match(match[0] + text[match.end() : match.end() + 2]):
             continue
-        if months > 0 and re.search("もたって|も経って|もなって", match[0] + text[match.end() : match.end() + 8]) and _LESS.search(text, match.start(), match.end() + 10):
+        if (
+            months > 0
+            and re.search(
+                "もたって|も経って|もなって", match[0] + text[match.end() : match.end() + 8]
+            )
+            and _LESS.search(text, match.start(), match.end() + 10)
+        ):
             months -= 1
         if months >= 0:
             sure = _fit(text, match)
@@ -129,7 +135,9 @@ def _few(written: str) -> int:
 
 
 # 半年もたっていない, 一年足らず: a little less than said
-_LESS = re.compile("(?:も|に|は)*(?:(?:たって|経って|なって)(?:い)?(?:ない|ません)|満た|足ら|たら|未満)")
+_LESS = re.compile(
+    "(?:も|に|は)*(?:(?:たって|経って|なって)(?:い)?(?:ない|ません)|満た|足ら|たら|未満)"
+)
 _UNKNOWN_MANY = re.compile("何(?:年|か月|ヶ月|カ月|日|週間)(?:間|目)?(?!も|間も|以上も|と)")
 
 

@@ -218,7 +218,11 @@ def infer_who(
             return "self", subject.start, subject.end
     kin = {m.group for m in found if m.topic}
     first = next((m for m in found if m.group == "first"), None)
-    if first and "parent" in {m.group for m in found} and not kin & {"sibling", "spouse", "friend", "client"}:
+    if (
+        first
+        and "parent" in {m.group for m in found}
+        and not kin & {"sibling", "spouse", "friend", "client"}
+    ):
         return "self", first.start, first.end
     if (match := _AGED_KIN.search(text)) and not has_own_words:
         return "family", match.start(), match.end()

@@ -37,12 +37,12 @@ MARKS = frozenset("、。？「」")
 
 
 _VOICING = frozenset("ﾞﾟ\u3099\u309a")
-# Kana and characters that fold the same way wherever they stand: looked up, for speed.
-_ALWAYS = {
+# Kana that fold the same way wherever they stand, and old characters: looked up, for speed.
+_KANA = {
     char: char.translate(SAME_SOUND)
     for char in map(chr, range(ord("ぁ"), ord("ん") + 1))
     if char not in SMALL_VOWELS and char != "っ"
-} | {chr(code): chr(code).translate(OLD_CHARACTERS) for code in range(0x4E00, 0x9FFF)}
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ class Stream:
         while index < length:
             char = original[index]
             step = 1
-            if (plain := _ALWAYS.get(char)) and original[index + 1 : index + 2] not in _VOICING:
+            plain = _KANA.get(char) or ("一" <= char <= "鿿" and char.translate(OLD_CHARACTERS))
+            if plain and original[index + 1 : index + 2] not in _VOICING:
                 out.append(plain)
                 starts.append(index)
                 ends.append(index + 1)

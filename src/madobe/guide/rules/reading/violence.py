@@ -31,9 +31,12 @@ def read_violence(
     for hit in hits:
         if hit.row.code not in VIOLENCE or hit.negated or hit.supposed:
             continue
+        span = (hit.start, hit.end)
+        if hit.past and scene.who in ("self", ""):  # what was done long ago stays as a wound
+            verdicts.append(("past_trauma", "writer", *span))
+            continue
         if hit.past and FINE_NOW.search(text):
             continue
-        span = (hit.start, hit.end)
         around = [m for m in found if hit.segment[0] <= m.start < hit.end]
         for code, about in _act(text, hit, around, scene):
             verdicts.append((code, about, *span))
