@@ -86,7 +86,8 @@ class Guidance:
 
     headline: str
     stage_sentence: str
-    reasons: tuple[str, ...]
+    signs_named: tuple[str, ...]  # what the estimate rests on, in words
+    reasons: tuple[str, ...]  # general sentences beside it
     tomorrow: str
     path: tuple[Stop, ...]
     warnings: tuple[Warned, ...]
@@ -117,7 +118,12 @@ def guidance(
     return Guidance(
         headline=headline,
         stage_sentence=rest,
-        reasons=tuple(reason.text.in_language(lang) for reason in found.stage_reasons),
+        signs_named=tuple(
+            known.label_for(facts.who).in_language(lang)
+            for reason in found.stage_reasons
+            if (known := TABLES.code(reason.code))
+        ),
+        reasons=tuple(r.text.in_language(lang) for r in found.stage_reasons if not r.code),
         tomorrow=found.tomorrow.in_language(lang) if found.tomorrow else "",
         path=_path(found, _without_card(places_of(found, at=at), crisis), lang),
         warnings=tuple(
@@ -170,6 +176,7 @@ def _path(found: Answer, places: Mapping[str, Sequence[Place]], language: str) -
                     instead=_names(row.instead, language),
                 )
             )
+    _add_plan(found, at, language)
     stops = [
         Stop(NOW, _label(NOW, language), at[NOW], more=at[ALSO]),
         Stop(NEXT, _label(NEXT, language), at[NEXT][:FEW], more=at[NEXT][FEW:]),
@@ -179,6 +186,21 @@ def _path(found: Answer, places: Mapping[str, Sequence[Place]], language: str) -
 
 
 FEW = 3
+
+# With these a further step is not ours to draw: first safety, or a contract not yet signed.
+NOT_DRAWN_WITH = frozenset({"violence", "violence_to_me", "violence_to_elder", "contract_offer"})
+
+
+def _add_plan(found: Answer, at: dict[str, list[Step]], language: str) -> None:
+    """Draw the further steps of the first plan, where they are not on the path already (S1-02, S1-21)."""
+    if not found.plans or found.facts.signs & NOT_DRAWN_WITH or "force_out" in found.facts.wants:
+        return
+    drawn = {step.kind for steps in at.values() for step in steps}
+    for step in found.plans[0].steps:
+        if step.horizon in (NEXT, LATER) and step.service not in drawn:
+            service = TABLES.service(step.service)
+            name = service.name.in_language(language)
+            at[step.horizon].append(Step(service.id, name, step.text.in_language(language), ""))
 
 
 def _step(suggestion: Suggestion, places: Mapping[str, Sequence[Place]], language: str) -> Step:

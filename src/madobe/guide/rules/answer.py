@@ -1,13 +1,13 @@
 """The guide's answer: facts in; stage, path, words of care, reasons out. Pure, and the same every time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .conditions import STAGES, View
 from .facts import facts_of
 from .parse import parse_situation
-from .recommend import Excluded, Suggestion, recommend, view_of
+from .recommend import Excluded, Suggestion, kinds_left_out, recommend, view_of
 from .situation import Facts, Reading
 from .stage import Estimate, estimate
 from .tables import TABLES, Plan, Tables
@@ -71,6 +71,12 @@ def answer(facts: Facts, *, stage: str = "", tables: Tables = TABLES) -> Answer:
     listening = tables.terms["listening_only"].condition.test(view)
     plans = () if listening else tuple(plan for plan in tables.plans if plan.condition.test(view))
     suggestions, excluded = recommend(view, plans, tables)
+    # A plan never names what is not for now, not even as an example (trust E1).
+    left_out = kinds_left_out(view, tables)
+    plans = tuple(
+        replace(plan, steps=tuple(step for step in plan.steps if step.service not in left_out))
+        for plan in plans
+    )
     words = tables.stages[estimated.stage]
     is_own = facts.who in ("self", "")
     return Answer(

@@ -113,6 +113,11 @@ def _dropped(view: View, tables: Tables) -> dict[str, Exclusion]:
     return dropped
 
 
+def kinds_left_out(view: View, tables: Tables = TABLES) -> frozenset[str]:
+    """Every kind of service that is not for now, whether anyone asked for it or not."""
+    return frozenset(_dropped(view, tables))
+
+
 def _doors_for_everyone(
     view: View, kept: list[Service], dropped: dict[str, Exclusion], tables: Tables
 ) -> list[Service]:

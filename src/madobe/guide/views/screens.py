@@ -105,8 +105,10 @@ def _qr(text: str) -> SafeString | None:
     code = segno.make(text, error="l", encoding="utf-8", micro=False)
     # segno writes the SVG itself; the text is inside the pattern, never in the markup.
     return mark_safe(
-        code.svg_inline(scale=4, border=4, dark="#000", light="#fff", title=_("メモの四角い印"))
-    )  # noqa: S308
+        code.svg_inline(
+            scale=4, border=4, omitsize=True, dark="#000", light="#fff", title=_("メモの四角い印")
+        )
+    )
 
 
 def _heading(screen: str, who: str) -> tuple[str, str]:
