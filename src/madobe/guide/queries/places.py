@@ -1,6 +1,6 @@
 """From kinds of service to named places near the person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,8 +41,12 @@ def place_of(written: str, readings: Sequence[Reading] = (), text: str = "") -> 
             return PlaceFound(reading.words, _area(municipalities.resolve(reading.value).area))
     for name in municipalities.find_in_text(text):
         if name.area is None and name.lives:
-            return PlaceFound(text[name.start : name.end], None, tuple(name.candidates))
+            return PlaceFound(text[name.start : name.end], None, _municipalities(name.candidates))
     return PlaceFound()
+
+
+def _municipalities(found: Iterable[object]) -> tuple[municipalities.Municipality, ...]:
+    return tuple(one for one in found if isinstance(one, municipalities.Municipality))
 
 
 def _area(found: municipalities.Area | None) -> Area | None:
