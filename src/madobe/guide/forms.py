@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
@@ -35,23 +35,38 @@ def plain_text(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\r\n", "\n"))
 
 
-class WrittenField(forms.CharField):
+class Shared:
+    """A field that all forms share: nothing about it changes, and copying its choices costs as much as reading them."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+class OneOf(Shared, forms.ChoiceField):
+    """One of our answers, or none."""
+
+
+class SomeOf(Shared, forms.MultipleChoiceField):
+    """Any of our answers."""
+
+
+class WrittenField(Shared, forms.CharField):
     """What somebody wrote, made plain before it is counted: a line end is one character, as for its writer."""
 
     def to_python(self, value: Any) -> str:
         return plain_text(str(super().to_python(value) or ""))
 
 
-def _one_of(values: Iterable[str]) -> forms.ChoiceField:
-    return forms.ChoiceField(
+def _one_of(values: Iterable[str]) -> OneOf:
+    return OneOf(
         required=False,
         choices=[("", ""), *((value, value) for value in values)],
         error_messages=NOT_OURS,
     )
 
 
-def _codes(kind: str) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
+def _codes(kind: str) -> SomeOf:
+    return SomeOf(
         required=False,
         choices=[(code, code) for code in TABLES.codes_of(kind)],
         error_messages=NOT_OURS,

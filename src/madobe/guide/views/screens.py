@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from madobe.guide import choices
 from madobe.guide.forms import ANY, CODE_FIELDS, GuideForm, plain_text
-from madobe.guide.queries import Guidance, chip_label, place_of, wishes_of
+from madobe.guide.queries import Guidance, chip_label, place_of
 from madobe.guide.rules.screens import WORDS, screens_for
 from madobe.ui.display import Display
 
@@ -19,8 +19,10 @@ FORM = "told"  # the form that carries everything; the display buttons belong to
 WHOLE_FIELDS = {"who": ("who",), "place": ("place", "age", "months"), WORDS: ("text",)}
 
 
-def question(form: GuideForm, screen: str, display: Display) -> dict[str, Any]:
-    """This will give the template's values for one question."""
+def question(
+    form: GuideForm, screen: str, display: Display, wishes: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """This will give the template's values for one question. `wishes`: whether a further question matters."""
     who = form.data.get("who", "")
     groups = _groups(form, screen, who, display.language)
     offered: dict[str, set[str]] = {}
@@ -28,7 +30,6 @@ def question(form: GuideForm, screen: str, display: Display) -> dict[str, Any]:
         offered.setdefault(group["name"], set()).update(chip["value"] for chip in group["chips"])
     shown: dict[str, Container[str]] = dict(offered)
     shown |= dict.fromkeys(WHOLE_FIELDS.get(screen, ()), ANY)
-    wishes = wishes_of(form.situation(), form.struck_keys()) if form.is_valid() else frozenset()
     heading, note = _heading(screen, who)
     place = place_of(form.data.get("place", "")) if screen == "place" else None
     return {

@@ -35,7 +35,10 @@ def steps(request: HttpRequest, display: Display) -> HttpResponse:
         go = RESULT
     elif current == ORDER[0] and "who" in request.POST and not go:
         go = "next"
-    wishes = queries.wishes_of(form.situation(), form.struck_keys())
+    # The wishes decide which question comes next; who asks for the result need not have the text read twice.
+    wishes = (
+        frozenset() if go == RESULT else queries.wishes_of(form.situation(), form.struck_keys())
+    )
     screen = next_screen(current or WORDS, go, wishes, only_words=form.has_only_words)
     if screen == RESULT:
         guidance = queries.guidance(
@@ -46,7 +49,7 @@ def steps(request: HttpRequest, display: Display) -> HttpResponse:
             at=timezone.now(),
         )
         return render(request, "guide/result.html", screens.result(form, guidance, display))
-    return render(request, "guide/steps.html", screens.question(form, screen, display))
+    return render(request, "guide/steps.html", screens.question(form, screen, display, wishes))
 
 
 @require_POST
