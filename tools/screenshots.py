@@ -17,6 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 MADOBE = [sys.executable, "-m", "config.command"]
 SENTENCE = "27歳の息子が、二年ほど部屋からほとんど出ません。家でも会話がなく、母のわたしも、もう疲れました。昭島市です。"
+TALLER = {"result": 2.2}  # the path begins below what was read; show some of it
 SIZES = {"phone": (360, 720, 2), "desktop": (1280, 860, 1)}  # width, height, pixels per point
 
 
@@ -37,7 +38,8 @@ def result(page: Page) -> None:
 
 def place(page: Page) -> None:
     page.goto("/ja/areas/132071/")
-    page.locator("main a[href*='/places/']").first.click()
+    window = page.locator("main article").filter(has_text="福祉総務課").first
+    window.locator("a[href*='/places/']").first.click()
     page.wait_for_url("**/places/**")
 
 
@@ -87,6 +89,9 @@ def take_all(site: str, folder: Path) -> None:
                 )
                 for name, go in PAGES.items():
                     page = context.new_page()
+                    page.set_viewport_size(
+                        {"width": width, "height": round(height * TALLER.get(name, 1))}
+                    )
                     go(page)
                     page.screenshot(path=folder / f"{name}-{size}-{light}.png")
                     page.close()
