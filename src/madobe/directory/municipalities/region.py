@@ -6,6 +6,9 @@ from datetime import date
 from .table import Municipality, all_municipalities, by_code, prefecture_name, wards_of
 
 
+PREFECTURE_DIGITS = 2
+
+
 @dataclass(frozen=True)
 class Region:
     """`code`: six digits, or the two of a prefecture. `ended_date`: last day of a ward that is no more."""
@@ -15,6 +18,11 @@ class Region:
     parts: tuple[Municipality, ...] = ()
     home: Municipality | None = None  # the city of a ward
     ended_date: date | None = None
+
+    @property
+    def has_centre(self) -> bool:
+        """Whether a ひきこもり地域支援センター stands here: each prefecture and designated city has one (S2-01)."""
+        return len(self.code) == PREFECTURE_DIGITS or bool(self.parts)
 
 
 def region(code: str) -> Region | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from madobe.directory import municipalities, queries
+from madobe.directory.choices import Kind
 from madobe.directory.municipalities.region import region
 from madobe.ui.display import Display
 
@@ -74,3 +75,13 @@ def open_now(request: HttpRequest, display: Display) -> HttpResponse:
     at = timezone.now()
     lines = [line for line in queries.crisis_lines(at=at) if not line.immediate and line.open_now]
     return render(request, "directory/open_now.html", {"lines": lines, "at": at})
+
+
+def _has_centre(groups: list[queries.PlaceGroup]) -> bool:
+    """Whether a centre of the region itself is listed; the nationwide entry is only the way to find it."""
+    return any(
+        Kind.HIKIKOMORI_CENTER in place.kinds
+        for group in groups
+        if group.distance != "nation"
+        for place in (*group.places, *group.more)
+    )
