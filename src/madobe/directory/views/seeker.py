@@ -49,7 +49,13 @@ def area(request: HttpRequest, display: Display, code: str) -> HttpResponse:
     written = municipalities.resolve(request.GET.get("q", "")[:LONGEST_QUERY])
     note = written.note if written.area and written.area.code == code else ""
     groups = queries.region_page(here, at=timezone.now())
-    return render(request, "directory/area.html", {"region": here, "groups": groups, "note": note})
+    context = {
+        "region": here,
+        "groups": groups,
+        "note": note,
+        "centre_unlisted": here.has_centre and not _has_centre(groups),
+    }
+    return render(request, "directory/area.html", context)
 
 
 @require_GET
