@@ -76,7 +76,7 @@ def _numbers(
                 age = item.years
                 readings.append(Reading(words, "age", "person", start, end, "age", str(age)))
         elif item.years >= _ages.ELDERLY and "parent_elderly" not in codes:
-            if item.group in ("parent", "grandparent", "first", "spouse", "client", ""):
+            if item.group in ("parent", "grandparent", "first", "spouse", "client", "person", ""):
                 codes.add("parent_elderly")
                 readings.append(Reading(words, "parent_elderly", "writer", start, end, "sign"))
     for lasted in _durations.durations(stream.text, age=age)[:1]:
@@ -90,6 +90,8 @@ def _numbers(
 def _is_persons(group: str, scene: Scene) -> bool:
     if scene.who in ("self", ""):
         return group in ("", "first")
+    if scene.who == "worker" and group in ("person", "client") and scene.focus not in ("", group):
+        return False  # the one looked after is not the one who has withdrawn
     if group in ("person", scene.focus) and group:
         return True
     return group == "" and scene.who in ("family", "friend", "worker")

@@ -130,16 +130,21 @@ _AFTER = re.compile(
 )
 
 
+_JUST_BEFORE = re.compile(f"(?P<kin>{_KIN})(?:さん|様|さま|ちゃん|くん|君)?$")
+
+
 def _owner(text: str, start: int, end: int, found: list[people.Mention]) -> tuple[str, int]:
     """The group the age belongs to, and where the noun that shows it ends (0 when none)."""
+    if named := _JUST_BEFORE.search(text[max(0, start - 8) : start]):  # 長男（55歳）
+        return people.group_of(named["kin"]), 0
     after = _AFTER.match(text, end)
     if after and not text[end - 1] in "。？":
-        group = people._GROUP_OF.get(after["kin"], "")
+        group = people.group_of(after["kin"])
         if group and not (after["kin"] == "うち"):
-            return ("" if group == "person" else group), after.end("kin")
+            return group, after.end("kin")
     inside = re.match(f"(?:{_KIN})", text[end:])
     if inside:
-        return people._GROUP_OF[inside[0]], end + inside.end()
+        return people.group_of(inside[0]), end + inside.end()
     clause = max(text.rfind("。", 0, start), text.rfind("？", 0, start)) + 1
     for mention in reversed(found):
         if mention.start >= start or mention.start < clause:

@@ -224,6 +224,8 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         and row.kind == "sign"
     ):
         return None
+    if code in ("family_guilt", "family_exhausted") and about == "person":
+        return None
     if row.whose == "other":
         about = "writer"  # the household's: it counts whoever tells it
     return Verdict(code, row.kind, about, hit.start, hit.end)

@@ -47,6 +47,7 @@ class Row:
     family_wish: str = ""
     needs_who: tuple[str, ...] = ()
     any_tense: bool = False
+    steady: bool = False  # what follows never denies it (夜しか電話できません)
     whoever: bool = False  # somebody else may be the grammatical subject (父が働けと言う)
     safety: bool = False
 
@@ -145,6 +146,7 @@ def _row(entry: Mapping[str, Any], kind: str) -> Row:
         family_wish=entry.get("family_wish", ""),
         needs_who=tuple(entry.get("needs_who", ())),
         any_tense=entry.get("tense") == "any",
+        steady=bool(entry.get("steady", False)),
         whoever=bool(entry.get("whoever", False)),
         safety=bool(entry.get("safety", False)),
     )

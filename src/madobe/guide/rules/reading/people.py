@@ -105,6 +105,11 @@ class Mention:
         return self.particle in _TOPIC
 
 
+def group_of(noun: str) -> str:
+    """The group of GROUPS a noun belongs to, "" for none."""
+    return _GROUP_OF.get(noun, "")
+
+
 def mentions(text: str) -> list[Mention]:
     """Everyone named in `text`, in order; of 友達の息子 only the last noun is the head."""
     found: list[Mention] = []

@@ -35,10 +35,13 @@ class WordStarts:
         a noun of three kana and more): used where missing something would be worse.
         """
         first = self._stream.text[position]
-        if position == segment[0] or not "ぁ" <= first <= "ん":
+        if position == segment[0]:
             return False
         at = self._stream.starts[position]
-        if _KANJI.match(self._stream.original[at]):
+        if _KANJI.match(first):  # 力 in 暴力
+            if not _KANJI.match(self._stream.original[at - 1]):
+                return False
+        elif not "ぁ" <= first <= "ん":
             return False
         word = self._words(segment).get(at)
         if word is None:
