@@ -45,6 +45,14 @@ def test_s0_08_nothing_told_still_gives_both_windows_and_a_door_without_a_voice(
     assert "声を使わずに" in text_of(answer)
 
 
+def test_s0_08_nothing_told_still_leads_to_a_number_and_to_a_written_way(client: Client):
+    answer = result(client)
+    html = main_of(answer)
+    assert 'href="tel:' in main_of(client.get(re.search(r'href="(/ja/open-now/)"', html)[1]))
+    assert 'href="https://' in main_of(client.get(re.search(r'href="(/ja/text-desks/)"', html)[1]))
+    assert step_of(press(client, answer, "go", "place")) == "place"
+
+
 def test_s0_08_with_a_city_both_a_number_and_a_written_way_are_named(client: Client):
     html = main_of(result(client, place="昭島市"))
     assert 'href="tel:0425445111"' in html
