@@ -59,6 +59,12 @@ def _memo(reader: Reader) -> None:
     reader.page.locator("#memo").wait_for()
 
 
+def _kind(reader: Reader) -> None:
+    reader.open("how/")
+    reader.page.goto(reader.page.locator("main a[href*='/kinds/']").first.get_attribute("href"))
+    assert reader.page.locator("h1").count() == 1
+
+
 def _at(path: str) -> Callable[[Reader], None]:
     return lambda reader: reader.open(path)
 
@@ -74,7 +80,7 @@ PAGES: dict[str, Callable[[Reader], None]] = {
     "result in crisis": _result(CRISIS),
     "memo": _memo,
     "place": _place,
-    "kind": _at("kinds/saposute/"),
+    "kind": _kind,
     "area": _at("areas/132071/"),
     "prefecture": _at("areas/13/"),
     "area search": _at("areas/"),
