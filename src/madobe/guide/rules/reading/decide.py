@@ -96,7 +96,11 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
     watched = any(
         (hit.subject is None or hit.subject.group in ("sibling", "spouse", "grand"))
         and not hit.negated
-        and (hit.evident or OUTSIDE_VIEW.search(text, hit.start, hit.end + 6))
+        and (
+            hit.evident
+            or (hit.reported and hit.subject is not None)
+            or OUTSIDE_VIEW.search(text, hit.start, hit.end + 6)
+        )
         for hit in hits
     )
     if watched:  # もう一週間食べていなかったようです: seen from outside, of whoever was named
