@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("madobe.directory.urls")),
     path("", include("madobe.ui.urls")),
 ]
+handler400 = "madobe.web.views.errors.not_taken"
 handler404 = "madobe.web.views.errors.not_found"
 handler500 = "madobe.web.views.errors.server_error"

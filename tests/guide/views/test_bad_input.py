@@ -1,6 +1,7 @@
 """Whatever is sent: a page or one plain sentence, never a fault, never a dead end, nothing lost."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -153,6 +154,15 @@ def test_whatever_is_posted_is_answered(client: Client, body: dict, address: str
     assert answer.status_code in (200, 422)
     assert (answer.status_code == 422) == bool(sentences(answer))
     assert "<main" in answer.content.decode()
+
+
+@pytest.mark.parametrize("body", [{"text": "あ" * 1_000_000}, {f"f{n}": "" for n in range(1_100)}])
+def test_what_is_far_too_much_at_once_gets_a_page_with_a_way_on(client: Client, body: dict):
+    form = "application/x-www-form-urlencoded"
+    answer = client.post(GUIDE, urlencode(body), content_type=form)
+    assert answer.status_code == 400
+    assert "少し短くすると、受けとれます" in text_of(answer)
+    assert "/ja/now/" in main_of(answer)
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])

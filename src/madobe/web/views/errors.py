@@ -6,6 +6,12 @@ from django.shortcuts import render
 from madobe.ui.display import Display
 
 
+def not_taken(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 for what cannot be read at all: far too much at once, or nothing a browser's form would send."""
+    _give_display(request)
+    return render(request, "web/not_taken.html", status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 with the doors that are open."""
     _give_display(request)
