@@ -15,7 +15,7 @@ _YEARS = re.compile(
 )
 _TWENTY = re.compile("(?:二十歳|20歳|はたち|ハタチ)")
 _BARE_STATED = re.compile(
-    f"(?:今は|今年で|今年|もう|現在|年は|歳は|年齢は|今|じき|当年)、?(?P<n>[0-9]{{2}}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で、|になり|。|、|だ|や|じゃ|の)(?!の(?:人|年))"
+    "(?:今は|今年で|今年|もう|現在|年は|歳は|年齢は|今|じき|当年)、?(?P<n>[0-9]{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で、|になり|。|、|だ|や|じゃ|の)(?!の(?:人|年))"
 )
 # 息子は34です, 私は六十八、: a bare number told of somebody
 _BARE_TOLD = re.compile(
@@ -138,7 +138,7 @@ def _owner(text: str, start: int, end: int, found: list[people.Mention]) -> tupl
     if named := _JUST_BEFORE.search(text[max(0, start - 8) : start]):  # 長男（55歳）
         return people.group_of(named["kin"]), 0
     after = _AFTER.match(text, end)
-    if after and not text[end - 1] in "。？":
+    if after and text[end - 1] not in "。？":
         group = people.group_of(after["kin"])
         if group and not (after["kin"] == "うち"):
             return group, after.end("kin")

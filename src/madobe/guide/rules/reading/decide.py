@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from madobe.guide.rules.reading import people
 from madobe.guide.rules.reading.hits import FINE_NOW, INTENT, SOFT_AFTER, SOFT_BEFORE, Hit
-from madobe.guide.rules.reading.lexicon import Row
 from madobe.guide.rules.reading.violence import VIOLENCE, read_violence
 
 WORK = frozenset(
@@ -183,6 +182,8 @@ def _about(hit: Hit, scene: Scene, text: str) -> str:
             and (hit.reported or hit.evident or row.kind == "constraint")
         ):
             return "person"
+        if row.kind == "constraint" and hit.evident and subject is None:
+            return "person"
         return "writer"
     if subject is not None:
         return scene.role(subject.group)
@@ -219,9 +220,7 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         if scene.who != "family":
             return None
         code = row.family
-    elif helper and row.whose == "person" and about != "person" and row.kind == "sign":
-        return None
-    elif (
+    elif helper and row.whose == "person" and about != "person" and row.kind == "sign" or (
         scene.who == "self"
         and about == "other"
         and row.whose in ("person", "feeler")

@@ -25,6 +25,9 @@ _SINCE_AGE = re.compile(
     "(?P<school>小学校|中学校|中学|高校|大学|専門学校|短大|高専|小学)(?P<year>[1-6一二三四五六](?:年生|年)?)?(?P<how>を出|を卒業し|を中退し|卒業|中退|を辞め|をやめ|を途中でやめ|の途中|の(?:とき|時|頃|ころ)|時代|入学|に入って)?(?:て|た|して)?(?:後|あと|してすぐ|てすぐ)?(?:から|以来|より|ずっと|、ずっと)|"
     "(?P<short>小|中|高|大)(?P<shortyear>[1-6一二三四五六])(?:年生|年)?(?:の(?:とき|時|頃|ころ|夏|冬|春|秋|途中|終わり|二学期|三学期|一学期|夏休み(?:明け)?|gw(?:明け)?))*(?:から|以来|で不登校|より|ずっと))"
 )
+_SINCE_WHEN = re.compile(
+    f"(?P<n>{NUMERAL})(?:歳|才)?(?:のとき|の時|の頃|のころ)(?:に|で|でした)?[^？]{{0,16}}?(?:それから|それ以来|以来)ずっと"
+)
 _SCHOOL_AGE = {
     "小学": 10,
     "小学校": 10,
@@ -99,6 +102,10 @@ def durations(text: str, *, age: int) -> list[Duration]:
         for match in _SINCE_AGE.finditer(text):
             began = _began(match)
             if 5 <= began <= age and _STATE_NEAR.search(text[match.start() : match.end() + 26]):
+                found.append(Duration(match.start(), match.end(), (age - began) * 12, 1.5))
+        for match in _SINCE_WHEN.finditer(text):
+            began = number(match["n"])
+            if 5 <= began <= age:
                 found.append(Duration(match.start(), match.end(), (age - began) * 12, 1.5))
     return sorted(found, key=lambda d: (-d.sure, d.start))
 
