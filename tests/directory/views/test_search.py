@@ -33,6 +33,12 @@ def test_a_shared_name_asks_which(client: Client):
     assert "どちらでしょうか" in text_of(answer)
 
 
+def test_wards_of_one_name_are_told_apart_by_their_city(client: Client):
+    html = main_of(search(client, "中央区"))
+    assert ">東京都中央区</a>" in html
+    assert ">北海道札幌市中央区</a>" in html
+
+
 def test_a_ward_that_is_no_more_is_explained_and_its_city_shown(client: Client):
     """Hamamatsu's wards changed on 2024-01-01; 中区 lived until the day before."""
     answer = search(client, "浜松市中区")

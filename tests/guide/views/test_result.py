@@ -216,6 +216,7 @@ def test_an_ambiguous_place_asks_which_and_one_tap_answers(client: Client):
     assert step_of(chosen) == "result"
     assert "いくつかあります" not in text_of(chosen)
     assert "東京都ひきこもりサポートネット" in text_of(chosen)
+    assert told_of(chosen).values("place") == ["東京都府中市"]  # a name, not a number, on the memo
 
 
 def test_an_unknown_place_says_so_and_shows_what_all_of_japan_can_use(client: Client):

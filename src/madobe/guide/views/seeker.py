@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from madobe.directory.municipalities import by_code
 from madobe.guide import choices, queries
 from madobe.guide.forms import GuideForm
 from madobe.guide.rules.screens import ORDER, RESULT, WORDS, next_screen
@@ -99,5 +100,7 @@ def _with_taps(posted: QueryDict) -> QueryDict:
     if struck or "struck" in told:
         told["struck"] = " ".join(sorted(struck))
     if code := told.get("place_code"):
-        told["place"] = code
+        # By its full name, which a person can read on the next screen and on the memo.
+        chosen = by_code(code)
+        told["place"] = chosen.full_name if chosen else code
     return told
