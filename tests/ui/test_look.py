@@ -176,6 +176,11 @@ def test_inline_style_or_script_would_be_seen(html: str):
     assert INLINE.search(html)
 
 
+def test_no_template_switches_escaping_off():
+    raw = re.compile(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b")
+    assert [path.name for path in TEMPLATES if raw.search(path.read_text())] == []
+
+
 def test_nothing_is_fetched_from_elsewhere():
     for path in TEMPLATES:
         assert re.findall(r'<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?//', path.read_text()) == []  # fmt: skip
