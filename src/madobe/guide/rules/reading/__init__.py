@@ -9,15 +9,17 @@ Pure: the same text always gives the same readings. It never fails, whatever the
 from madobe.guide.rules.reading import ages as _ages
 from madobe.guide.rules.reading import durations as _durations
 from madobe.guide.rules.reading import people, places
-from madobe.guide.rules.reading.decide import Scene, Verdict, scene_of, verdicts_of
+from madobe.guide.rules.reading.decide import Verdict, verdicts_of
 from madobe.guide.rules.reading.hits import find_hits
 from madobe.guide.rules.reading.lexicon import lexicon
+from madobe.guide.rules.reading.scene import Scene, scene_of
 from madobe.guide.rules.reading.stream import Stream
 from madobe.guide.rules.reading.words import WordStarts
 from madobe.guide.rules.situation import Reading
 
 __all__ = ["read", "who_from"]
 
+_MAY_BE_ELDERLY = frozenset({"parent", "grandparent", "first", "spouse", "client", "person", ""})
 LONGEST = 20_000  # characters read; nobody writes more in the box, and a page must answer in time
 
 
@@ -75,10 +77,13 @@ def _numbers(
             if age < 0:
                 age = item.years
                 readings.append(Reading(words, "age", "person", start, end, "age", str(age)))
-        elif item.years >= _ages.ELDERLY and "parent_elderly" not in codes:
-            if item.group in ("parent", "grandparent", "first", "spouse", "client", "person", ""):
-                codes.add("parent_elderly")
-                readings.append(Reading(words, "parent_elderly", "writer", start, end, "sign"))
+        elif (
+            item.years >= _ages.ELDERLY
+            and "parent_elderly" not in codes
+            and item.group in _MAY_BE_ELDERLY
+        ):
+            codes.add("parent_elderly")
+            readings.append(Reading(words, "parent_elderly", "writer", start, end, "sign"))
     for lasted in _durations.durations(stream.text, age=age)[:1]:
         words, start, end = stream.slice(lasted.start, lasted.end)
         readings.append(

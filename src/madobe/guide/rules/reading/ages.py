@@ -140,7 +140,7 @@ def _owner(text: str, start: int, end: int, found: list[people.Mention]) -> tupl
     after = _AFTER.match(text, end)
     if after and text[end - 1] not in "。？":
         group = people.group_of(after["kin"])
-        if group and not (after["kin"] == "うち"):
+        if group and after["kin"] != "うち":
             return group, after.end("kin")
     inside = re.match(f"(?:{_KIN})", text[end:])
     if inside:

@@ -6,33 +6,11 @@ from dataclasses import dataclass
 
 from madobe.guide.rules.reading import people
 from madobe.guide.rules.reading.hits import FINE_NOW, INTENT, SOFT_AFTER, SOFT_BEFORE, Hit
-from madobe.guide.rules.reading.violence import VIOLENCE, read_violence
+from madobe.guide.rules.reading.scene import VIOLENCE, Scene
+from madobe.guide.rules.reading.violence import read_violence
 
 WORK = frozenset(
     {"work_confidence", "job_find", "qualification", "small_income_home", "work_with_understanding"}
-)
-# What an onlooker would not say of somebody else without naming them.
-SELF_TELLING = frozenset(
-    {"fear_people", "cannot_go_out", "lonely", "job_left_repeatedly", "part_time_experience",
-     "past_trauma", "setback", "sleep_trouble", "online_friends", "day_night_reversal", "has_doctor"}
-)  # fmt: skip
-# Signs that describe a withdrawn life: whoever stands under them is the person.
-OF_A_LIFE = frozenset(
-    {"room_withdrawn", "no_talk", "fear_people", "cannot_go_out", "school_nonattendance",
-     "lost_interest", "day_night_reversal", "goes_convenience", "sleep_trouble", "low_mood",
-     "part_time_experience", "job_left_repeatedly", "crisis", "self_harm_talk", "not_eating", "setback", "attends_ibasho", "past_trauma",
-     "work_confidence", "job_find", "hallucination_like", "diagnosis", "has_doctor", "violence",
-     "irritability", "recent_onset", "goes_walk", "physical_complaint"}
-)  # fmt: skip
-LIFE_WORDS = re.compile(
-    "引きこも|ひきこも|引き籠|ひっこも|閉じこも|こもって|こもり|籠も|籠っ|不登校|家から出|外に出|外へ出|出てこ|出てき|働いて(?:い)?(?:な|ま)|無職|仕事を辞め|仕事をやめ|ニート|家にい|家におる|部屋にい|部屋におる|部屋から"
-)
-PAST_LIFE = re.compile("(?:り)?(?:だった|でした)|って(?:い)?(?:た|ました)(?!きり|まま)")
-DESCRIBES = re.compile(
-    "(?:り|って(?:い|お)?る|って(?:い|お)?た|ない|りがちな|りの状態)?(?:の|な|状態の|中の|気味の|がちな|ている|[0-9一二三四五六七八九十]+歳の|[0-9一二三四五六七八九十]+代の|うちの){0,2}"
-)  # ひきこもりの兄
-OUTSIDE_VIEW = re.compile(
-    "(?:出て|降りて|下りて|顔を)(?:こ|き|来|見せ)|くれ(?:な|ま|へ)|(?:こもっ|籠っ|引きこもっ|ひきこもっ)たきり"
 )
 ADVISER = re.compile("先生|医師|主治医|医者|支援員|相談員|カウンセラ")
 MADE_TO_SAY = re.compile(
@@ -49,90 +27,6 @@ class Verdict:
     about: str
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Who writes and which group of people the withdrawn person belongs to."""
-
-    who: str
-    focus: str
-    who_start: int = 0
-    who_end: int = 0
-
-    def role(self, group: str) -> str:
-        """writer | person | other for a group of people.GROUPS."""
-        if group == "first":
-            return "writer"
-        if group in ("person", "client") or (group and group == self.focus):
-            return "person" if self.who != "self" else "other"
-        return "other"
-
-
-def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) -> Scene:
-    """Who writes about whom: as given, else as far as the words show it."""
-    subjects: list[people.Mention | None] = [
-        hit.subject
-        for hit in hits
-        if hit.row.code in OF_A_LIFE and not hit.row.needs_who and not _is_attack(hit)
-    ]
-    for match in LIFE_WORDS.finditer(text):
-        start = max(text.rfind("。", 0, match.start()), text.rfind("？", 0, match.start())) + 1
-        described = [
-            m
-            for m in found
-            if m.start >= match.end() and DESCRIBES.fullmatch(text, match.end(), m.start)
-        ]
-        if not described and PAST_LIFE.match(text, match.end()):
-            continue
-        near = [m for m in found if start <= m.start]
-        subjects.append(
-            described[0] if described else people.subject_at(near, start, match.start(), text)
-        )
-    if who:
-        return Scene(who, people.focus_group(who, found, subjects))
-    own = [hit for hit in hits if _is_own(hit, text)]
-    watched = any(
-        (hit.subject is None or hit.subject.group in ("sibling", "spouse", "grand"))
-        and not hit.negated
-        and (
-            hit.evident
-            or (hit.reported and hit.subject is not None)
-            or OUTSIDE_VIEW.search(text, hit.start, hit.end + 6)
-        )
-        for hit in hits
-    )
-    if watched:  # もう一週間食べていなかったようです: seen from outside, of whoever was named
-        subjects += [m for m in found if m.topic and m.group in ("sibling", "spouse", "friend")][:1]
-    inferred, start, end = people.infer_who(text, found, subjects, bool(own))
-    if inferred == "self" and start == end and own:
-        start, end = own[0].start, own[0].end
-    return Scene(inferred, people.focus_group(inferred, found, subjects), start, end)
-
-
-def _is_attack(hit: Hit) -> bool:
-    """A parent or spouse who strikes is not the one who has withdrawn."""
-    return hit.row.code in VIOLENCE and bool(
-        hit.subject and hit.subject.group in ("parent", "spouse", "grandparent")
-    )
-
-
-def _is_own(hit: Hit, text: str) -> bool:
-    if _is_attack(hit) and not hit.negated:
-        return True
-    if hit.negated or hit.reported or hit.evident or hit.row.needs_who:
-        return False
-    if hit.subject is not None and hit.subject.group != "first":
-        return False
-    if hit.row.kind == "constraint" or hit.row.wish == "person":
-        return hit.row.code not in (
-            "visit_at_home",
-            "no_medical",
-            "cost_free",
-            "study",
-            "high_school_diploma",
-        )
-    return hit.row.code in SELF_TELLING and not OUTSIDE_VIEW.search(text, hit.start, hit.end + 6)
 
 
 def verdicts_of(
@@ -201,12 +95,6 @@ def _about(hit: Hit, scene: Scene, text: str) -> str:
 
 def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
     row, code = hit.row, hit.row.code
-    if code == "pressured" and scene.who in ("family", "friend", "worker") and about == "person":
-        # 話しかけると怒鳴られます: it is the writer who is shouted at
-        if re.search("(?:られ|され|かれ)", text[hit.start : hit.end + 2]) and not (
-            hit.subject and scene.role(hit.subject.group) == "person"
-        ):
-            return None
     if code == "pressured" and not _presses(hit, scene, text):
         return None
     if row.safety:
@@ -220,11 +108,17 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         if scene.who != "family":
             return None
         code = row.family
-    elif helper and row.whose == "person" and about != "person" and row.kind == "sign" or (
-        scene.who == "self"
-        and about == "other"
-        and row.whose in ("person", "feeler")
+    elif (
+        helper
+        and row.whose == "person"
+        and about != "person"
         and row.kind == "sign"
+        or (
+            scene.who == "self"
+            and about == "other"
+            and row.whose in ("person", "feeler")
+            and row.kind == "sign"
+        )
     ):
         return None
     if code in ("family_guilt", "family_exhausted") and about == "person":
@@ -237,9 +131,11 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
 def _presses(hit: Hit, scene: Scene, text: str) -> bool:
     """Shouting presses the person only when somebody else shouts: 独りで怒鳴っている does not."""
     words = text[hit.start : hit.end + 2]
-    if not re.match("怒鳴|どな|怒|おこ|責め|せめ|叱|しか", words) or re.search(
-        "られ|され|かれ", words
-    ):
+    is_suffered = bool(re.search("られ|され|かれ", words))
+    if is_suffered and scene.who in ("family", "friend", "worker"):
+        # 話しかけると怒鳴られます: it is the writer who is shouted at
+        return bool(hit.subject and scene.role(hit.subject.group) == "person")
+    if not re.match("怒鳴|どな|怒|おこ|責め|せめ|叱|しか", words) or is_suffered:
         return True
     if (
         re.search("し(?:ま|ちゃ|もう)", text[hit.end : hit.end + 6])
@@ -289,10 +185,14 @@ def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         elif about == "other":
             return None
         return Verdict(code, "want", about, hit.start, hit.end)
-    if row.wish == "person" and hit.subject and hit.subject.group not in ("first",):
-        if hit.subject.group != "third" or not ADVISER.search(hit.subject.noun):
-            if hit.reported or hit.subject.particle in ("が", "は", "も"):
-                return None
+    if (
+        row.wish == "person"
+        and hit.subject
+        and hit.subject.group != "first"
+        and not ADVISER.search(hit.subject.noun)
+        and (hit.reported or hit.subject.particle in ("が", "は", "も"))
+    ):
+        return None
     if row.wish == "person" and hit.reported and _told_by_others(hit, text):
         return None
     if helper and hit.reported and hit.subject and scene.role(hit.subject.group) == "other":

@@ -188,9 +188,9 @@ def infer_who(
     ):
         return "friend", proxies[0].start, proxies[0].end
     first_is_person = any(s and s.group == "first" for s in subjects)
-    if match := _FAMILY_ROLE.search(text):
-        if not (first_is_person and not heads and match[0][0] not in "の、。歳"):
-            return "family", match.start(), match.end()
+    role = _FAMILY_ROLE.search(text)
+    if role and (heads or not first_is_person or role[0][0] in "の、。歳"):
+        return "family", role.start(), role.end()
     if own:
         return "family", own.start(), own.end()
     if heads and not (first_is_person and not groups & {"child", "grand"}):

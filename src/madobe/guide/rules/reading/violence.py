@@ -1,15 +1,11 @@
 """Violence in every direction: who does it, to whom."""
 
 import re
-from typing import TYPE_CHECKING
 
 from madobe.guide.rules.reading import people
 from madobe.guide.rules.reading.hits import FINE_NOW, Hit
+from madobe.guide.rules.reading.scene import VIOLENCE, Scene
 
-if TYPE_CHECKING:
-    from madobe.guide.rules.reading.decide import Scene
-
-VIOLENCE = frozenset({"violence", "violence_to_elder"})
 SUFFERED = re.compile(
     "(?:ら|か|さ|ま|わ|た)れ(?!ば|ない(?:よう|か)|ん)|受け(?:た|て|る|ま|続)|うけ(?:た|て|る|ま)|浴び|れとる|れよる|からの"
 )
@@ -19,7 +15,7 @@ THINGS = re.compile(
 
 
 def read_violence(
-    text: str, hits: list[Hit], found: list[people.Mention], scene: "Scene"
+    text: str, hits: list[Hit], found: list[people.Mention], scene: Scene
 ) -> list[tuple[str, str, int, int]]:
     """(code, about, start, end) for each act of violence that stands.
 
@@ -43,9 +39,7 @@ def read_violence(
     return verdicts
 
 
-def _act(
-    text: str, hit: Hit, around: list[people.Mention], scene: "Scene"
-) -> list[tuple[str, str]]:
+def _act(text: str, hit: Hit, around: list[people.Mention], scene: Scene) -> list[tuple[str, str]]:
     doer, sufferer = _parties(text, hit, around)
     suffered = bool(
         SUFFERED.search(text, max(hit.start - 3, hit.segment[0]), min(hit.end + 6, hit.segment[1]))
@@ -77,7 +71,7 @@ def _parties(text: str, hit: Hit, around: list[people.Mention]) -> tuple[str, st
     return doer, sufferer
 
 
-def _suffered(doer: str, marked: str, scene: "Scene") -> list[tuple[str, str]]:
+def _suffered(doer: str, marked: str, scene: Scene) -> list[tuple[str, str]]:
     by = scene.role(doer) if doer else ""
     if scene.who in ("self", ""):
         return [] if doer == "third" else [("violence_to_me", "writer")]
@@ -89,7 +83,7 @@ def _suffered(doer: str, marked: str, scene: "Scene") -> list[tuple[str, str]]:
     return [("violence_to_me", "writer")]
 
 
-def _done(by: str, sufferer: str, scene: "Scene") -> list[tuple[str, str]]:
+def _done(by: str, sufferer: str, scene: Scene) -> list[tuple[str, str]]:
     if scene.who in ("self", ""):
         if by in ("", "writer"):
             return [("violence", "writer" if scene.who == "self" or by else "person")]
