@@ -154,7 +154,9 @@ def _look_around(
         row,
         first + offset,
         last + offset,
-        not row.steady and is_negated(after, ends_in_wish=ends_in_wish),
+        not row.steady
+        and not part[:last].endswith("しか")
+        and is_negated(after, ends_in_wish=ends_in_wish),
         past,
         supposed,
         reported,

@@ -46,9 +46,9 @@ _NOT_A_MENTION = re.compile(
     "自分の|自分(?:で|に|を|から|だけ)|母(?:国|校|子)|父兄|主人公|兄弟姉妹|彼(?:氏|岸)|市(?:役|販|民|内|の|町|販)|会社(?:員|を|に|で|の)|学校(?:に|へ|を|から|で|の)|夫婦|嫁姑|孫の手|友達(?:が|も|は)(?:い|でき)|友達(?:が|も|は)?(?:ほし|欲し|いな|い(?:ませ|ない)|作|でき|つく|一人|ひとり)|仲間|友人(?:が|も|は)(?:ほし|いな|いませ|でき)|"
     "こちら(?:の|に|で|を)|市から|先生に|学校が(?:こわ|怖|嫌|いや|始|休)|その子供|皆無|姉妹都市|家族会|親の会|母の日|父の日"
 )
-_SCOPE_END = re.compile("くて|ので|(?<=[いただるうすん])から|んで|たら|、|のに|けど|ると")
+_SCOPE_END = re.compile("くて|ので|(?:(?<=[いただるうすん])|て)から|んで|たら|、|のに|けど|ると")
 _REASON_END = re.compile(
-    "くて|ので|(?<=[いただるうすん])から|んで|たら|だら|(?<=[るいくう])と(?!言|思|い)"
+    "くて|ので|(?:(?<=[いただるうすん])|て)から|んで|たら|だら|(?<=[るいくう])と(?!言|思|い)"
 )
 
 WORKER = re.compile(
@@ -117,6 +117,8 @@ def mentions(text: str) -> list[Mention]:
         noun, start = match["noun"], match.start()
         if _NOT_A_MENTION.match(text, start) or not _stands_alone(text, match):
             continue
+        if _GROUP_OF[noun] == "first" and text.rfind("「", 0, start) > text.rfind("」", 0, start):
+            continue  # 「俺が死ねば」と言う: not the writer's own I
         particle = match["particle"] or ""
         found.append(
             Mention(start, match.end(), noun, _GROUP_OF[noun], particle, "さん" in match["suffix"])
