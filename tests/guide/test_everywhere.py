@@ -24,7 +24,7 @@ URGENT_NUMBERS = {"119", "110"}
 
 
 @pytest.fixture(scope="module")
-def _country(django_db_setup, django_db_blocker) -> Iterator[None]:
+def country(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_founding(by="test", at=AT)
         folder = settings.OPEN_DATA_DIR / "municipal_windows"
@@ -33,7 +33,7 @@ def _country(django_db_setup, django_db_blocker) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def test_nobody_in_japan_is_left_without_a_place_and_a_door_without_a_voice(_country, db, capsys):
+def test_nobody_in_japan_is_left_without_a_place_and_a_door_without_a_voice(country, db, capsys):
     # The areas are read from the tables of facts, not from the lists the guide's queries are built on.
     areas: dict[str, set[str]] = {}
     for service, extent in ServiceArea.objects.values_list("service_id", "extent"):
@@ -83,7 +83,7 @@ def test_nobody_in_japan_is_left_without_a_place_and_a_door_without_a_voice(_cou
     assert nearest["local"] >= 1461
 
 
-def test_without_the_nationwide_desks_somebody_would_be_left_alone(_country, db):
+def test_without_the_nationwide_desks_somebody_would_be_left_alone(country, db):
     """Negative control: without the desks that reach everywhere, a home without a window is found."""
     served = set(ServiceArea.objects.values_list("extent", flat=True))
     bare = next(one for one in all_municipalities() if one.code not in served)
