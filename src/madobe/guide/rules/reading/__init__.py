@@ -71,7 +71,11 @@ def _numbers(
     """Age and months of the person, and an elderly parent told by age."""
     readings: list[Reading] = []
     age = -1
-    for item in _ages.ages(stream.text, found):
+    told = _ages.ages(stream.text, found)
+    if scene.focus not in ("", "first") and any(item.group == scene.focus for item in told):
+        # 70代の女性から、40代の娘さんのことを: the age of the person is told outright
+        told.sort(key=lambda item: item.group != scene.focus)
+    for item in told:
         words, start, end = stream.slice(item.start, item.end)
         if _is_persons(item.group, scene):
             if age < 0:

@@ -21,6 +21,10 @@ _BARE_STATED = re.compile(
 _BARE_TOLD = re.compile(
     f"(?:(?:{_KIN}|{people.FIRST})(?:さん|ちゃん|くん)?(?:は|が|も)、?(?:今|もう|今年|現在|今年で|もうすぐ)?|(?:^|。))(?P<n>[0-9]{{2}}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=です|。|、|で、|だ(?:。|が|け)|に(?:な|も)|歳|才|$)"
 )
+# 息子（36）は: the brackets are folded away
+_KIN_NUMBER = re.compile(
+    f"(?:{_KIN}|{people.FIRST})(?:さん|ちゃん|くん)?(?P<n>[0-9]{{2}})(?=は|が|も|、|の|を|に|と|で|。)"
+)
 _DECADE = re.compile(
     f"(?P<n>{NUMERAL})(?:代|だい)(?P<part>前半|後半|半ば|なかば|はじめ|初め|終わり|おわり|まえはん)?(?!目|の(?:とき|時|頃|ころ)|から|で(?:結婚|退職))"
 )
@@ -38,12 +42,14 @@ _LEVELS = {"し": 6, "ち": 12, "こ": 15, "小": 6, "中": 12, "高": 15, "大"
 _WHOLE = {"小学生": 10, "中学生": 13, "高校生": 16, "大学生": 20, "大学院生": 24, "専門学校生": 19,
           "園児": 5, "浪人生": 19, "新社会人": 22}  # fmt: skip
 _OTHERS = re.compile(
-    "五十路|四十路|六十路|還暦|古希|喜寿|傘寿|米寿|卒寿|アラフォ|あらふぉ|アラサ|あらさ|アラ還"
+    "七十路|八十路|五十路|四十路|六十路|還暦|古希|喜寿|傘寿|米寿|卒寿|アラフォ|あらふぉ|アラサ|あらさ|アラ還"
 )
 _NAMED = {
     "還暦": 60,
     "四十路": 40,
     "五十路": 50,
+    "七十路": 70,
+    "八十路": 80,
     "六十路": 60,
     "古希": 70,
     "喜寿": 77,
@@ -97,6 +103,8 @@ def _spans(text: str) -> list[tuple[int, int, int]]:
     for match in _BARE_BEFORE_KIN.finditer(text):
         if number(match["n"]) >= 13:
             spans.append((match.start(), match.end(), number(match["n"])))
+    for match in _KIN_NUMBER.finditer(text):
+        spans.append((match.start("n"), match.end("n"), number(match["n"])))
     for match in _BARE_TOLD.finditer(text):
         if number(match["n"]) >= 13:
             spans.append((match.start("n"), match.end("n"), number(match["n"])))

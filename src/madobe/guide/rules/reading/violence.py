@@ -45,6 +45,8 @@ def _act(text: str, hit: Hit, around: list[people.Mention], scene: Scene) -> lis
         SUFFERED.search(text, max(hit.start - 3, hit.segment[0]), min(hit.end + 6, hit.segment[1]))
     )
     elder = hit.row.code == "violence_to_elder"
+    if re.search("合い", text[hit.start : hit.end]):  # 取っ組み合い: both sides
+        return [("violence", "writer" if scene.who == "self" else "person")]
     if suffered and not elder:
         return _suffered(doer, sufferer, scene)
     subject = hit.subject.group if hit.subject else ""
