@@ -64,6 +64,13 @@ def _about(hit: Hit, scene: Scene, text: str) -> str:
     if row.whoever:
         return "writer" if scene.who in ("self", "") or row.whose == "writer" else "person"
     if scene.who in ("self", ""):
+        if (
+            subject
+            and scene.who == "self"
+            and subject.particle == "が"
+            and "、" in text[subject.end : hit.start]
+        ):
+            return "writer"  # 母が入院して、眠れません: one's own sleep
         if subject is None or subject.group == "first":
             return "writer"
         if scene.who == "":

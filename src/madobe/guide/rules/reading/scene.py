@@ -12,6 +12,14 @@ SELF_TELLING = frozenset(
     {"fear_people", "cannot_go_out", "lonely", "job_left_repeatedly", "part_time_experience",
      "past_trauma", "setback", "sleep_trouble", "online_friends", "day_night_reversal", "has_doctor"}
 )  # fmt: skip
+# Wishes and limits that a relative writes in just the same words.
+ANYBODYS = frozenset(
+    {"visit_at_home", "no_medical", "cost_free", "study", "high_school_diploma", "weekend_only",
+     "women_only", "far_from_city", "anonymous_only"}
+)  # fmt: skip
+GIVEN_BY_THEM = re.compile(
+    "て(?:くれ|もらえ)(?:る|ます|ました|た)(?!か|と(?:助か|うれ|嬉|あり)|ところ|人|所|場)"
+)
 # Signs that describe a withdrawn life: whoever stands under them is the person.
 OF_A_LIFE = frozenset(
     {"room_withdrawn", "no_talk", "fear_people", "cannot_go_out", "school_nonattendance",
@@ -28,7 +36,7 @@ DESCRIBES = re.compile(
     "(?:り|って(?:い|お)?る|って(?:い|お)?た|ない|りがちな|りの状態)?(?:の|な|状態の|中の|気味の|がちな|ている|[0-9一二三四五六七八九十]+歳の|[0-9一二三四五六七八九十]+代の|うちの){0,2}"
 )  # ひきこもりの兄
 OUTSIDE_VIEW = re.compile(
-    "(?:出て|降りて|下りて|顔を)(?:こ|き|来|見せ)|くれ(?:な|ま|へ)|(?:こもっ|籠っ|引きこもっ|ひきこもっ)たきり"
+    "(?:出て|降りて|下りて|顔を)(?:こ|き|く|来|見せ)|くれ(?:な|ま|へ)|(?:こもっ|籠っ|引きこもっ|ひきこもっ)たきり"
 )
 
 
@@ -55,7 +63,10 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
     subjects: list[people.Mention | None] = [
         hit.subject
         for hit in hits
-        if hit.row.code in OF_A_LIFE and not hit.row.needs_who and not _is_attack(hit)
+        if hit.row.code in OF_A_LIFE
+        and not hit.row.needs_who
+        and not _is_attack(hit)
+        and not (hit.row.safety and hit.subject and hit.subject.group == "first")
     ]
     for match in LIFE_WORDS.finditer(text):
         start = max(text.rfind("。", 0, match.start()), text.rfind("？", 0, match.start())) + 1
@@ -72,7 +83,18 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
         )
     if who:
         return Scene(who, people.focus_group(who, found, subjects))
-    own = [hit for hit in hits if _is_own(hit, text)]
+    outside = OUTSIDE_VIEW.search(text) or GIVEN_BY_THEM.search(text)
+    own = [] if outside or any(h.evident for h in hits) else [h for h in hits if _is_own(h, text)]
+    has_state = (
+        any(
+            not hit.negated
+            and hit.row.kind == "sign"
+            and hit.row.whose in ("person", "feeler")
+            and (hit.subject is None or hit.subject.group == "first")
+            for hit in hits
+        )
+        and not outside
+    )
     watched = any(
         (hit.subject is None or hit.subject.group in ("sibling", "spouse", "grand"))
         and not hit.negated
@@ -85,7 +107,7 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
     )
     if watched:  # もう一週間食べていなかったようです: seen from outside, of whoever was named
         subjects += [m for m in found if m.topic and m.group in ("sibling", "spouse", "friend")][:1]
-    inferred, start, end = people.infer_who(text, found, subjects, bool(own))
+    inferred, start, end = people.infer_who(text, found, subjects, bool(own), has_state)
     if inferred == "self" and start == end and own:
         start, end = own[0].start, own[0].end
     return Scene(inferred, people.focus_group(inferred, found, subjects), start, end)
@@ -106,11 +128,7 @@ def _is_own(hit: Hit, text: str) -> bool:
     if hit.subject is not None and hit.subject.group != "first":
         return False
     if hit.row.kind == "constraint" or hit.row.wish == "person":
-        return hit.row.code not in (
-            "visit_at_home",
-            "no_medical",
-            "cost_free",
-            "study",
-            "high_school_diploma",
-        )
+        return hit.row.code not in ANYBODYS
+    if re.match("[^。]{0,4}(?:の)?(?:でしょうか|だろうか|かもしれ)", text[hit.end :]):
+        return False
     return hit.row.code in SELF_TELLING and not OUTSIDE_VIEW.search(text, hit.start, hit.end + 6)
