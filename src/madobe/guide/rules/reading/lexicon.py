@@ -59,6 +59,7 @@ class Expression:
     row: Row
     written: str
     words: Mapping[str, tuple[str, ...]]
+    order: int
     anchors: tuple[tuple[str, ...], ...] = field(default=())
 
     @cached_property
@@ -80,27 +81,29 @@ class Lexicon:
         self.words = words
         self._index: dict[str, list[tuple[str, list[Expression]]]] = {}
         by_literal: dict[str, list[Expression]] = {}
+        count = 0
         for row in rows:
             for written in row.say:
-                expression = Expression(row, written, words, _anchors(written, words))
+                expression = Expression(row, written, words, count, _anchors(written, words))
+                count += 1
                 if not expression.anchors:
                     raise LexiconError(f"{row.code}: nothing certain to look for in {written}")
                 for literal in expression.anchors[0]:
                     by_literal.setdefault(literal, []).append(expression)
         for literal, expressions in by_literal.items():
             self._index.setdefault(literal[:2], []).append((literal, expressions))
+        self._keys = frozenset(self._index)
 
     def candidates(self, text: str) -> list[Expression]:
         """Expressions whose certain words occur in `text`, in the order of the tables."""
         found: dict[int, Expression] = {}
-        index = self._index
         keys = {text[i : i + 2] for i in range(len(text))} | set(text)
-        for key in keys:
-            for literal, expressions in index.get(key, ()):
+        for key in self._keys & keys:
+            for literal, expressions in self._index[key]:
                 if len(literal) <= 2 or literal in text:
                     for expression in expressions:
-                        found[id(expression)] = expression
-        return [e for e in found.values() if e.also.search(text)]
+                        found[expression.order] = expression
+        return [found[order] for order in sorted(found) if found[order].also.search(text)]
 
     @cache  # noqa: B019 - one lexicon lives as long as the process
     def unless(self, row: Row) -> tuple[re.Pattern[str], ...]:
