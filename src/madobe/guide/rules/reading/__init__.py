@@ -71,12 +71,16 @@ def _numbers(
     """Age and months of the person, and an elderly parent told by age."""
     readings: list[Reading] = []
     age = -1
+    struck = {"violence", "violence_to_me"}
     told = _ages.ages(stream.text, found)
     if scene.focus not in ("", "first") and any(item.group == scene.focus for item in told):
         # 70代の女性から、40代の娘さんのことを: the age of the person is told outright
         told.sort(key=lambda item: item.group != scene.focus)
     for item in told:
         words, start, end = stream.slice(item.start, item.end)
+        if item.years >= _ages.ELDERLY and item.group == "first" and struck <= codes:
+            # the one struck is old: 私は78歳です
+            readings.append(Reading(words, "violence_to_elder", "writer", start, end, "sign"))
         if _is_persons(item.group, scene):
             if age < 0:
                 age = item.years

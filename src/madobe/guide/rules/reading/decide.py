@@ -186,6 +186,15 @@ def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         and not re.search("たい|ほし", text[hit.start : hit.end])
     ):
         return None
+    if (
+        row.wish == "writer"
+        and scene.who == "self"
+        and hit.subject
+        and hit.subject.group not in ("first", "third")
+        and hit.subject.particle in ("が", "は")
+        and code not in ("just_listen", "talk")
+    ):
+        return None  # 親が施設に入れようとする: not one's own wish
     if row.wish == "person" and helper:
         if about == "writer" and row.family_wish:
             code = row.family_wish

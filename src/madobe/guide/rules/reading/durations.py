@@ -205,7 +205,7 @@ def _fit(text: str, match: re.Match[str]) -> float:
         and not re.search("結婚|働|付き合|勤め|通っ|通い|飼|産|生まれ|住|介護", before)
     ):
         sure += 1.2
-    if re.search("食べ|飲ん|飲ま|たべ", near):
+    if re.search("食べ|飲|たべ|口に", near):
         return 0
     if re.search("訪問|相談|面接|治療|クリニック|通院|薬", near):
         sure -= 1.2

@@ -105,7 +105,9 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
         )
         for hit in hits
     )
-    if watched:  # もう一週間食べていなかったようです: seen from outside, of whoever was named
+    if watched and not any(
+        m.group in ("child", "grand") for m in found
+    ):  # もう一週間食べていなかったようです: seen from outside, of whoever was named
         subjects += [m for m in found if m.topic and m.group in ("sibling", "spouse", "friend")][:1]
     inferred, start, end = people.infer_who(text, found, subjects, bool(own), has_state)
     if inferred == "self" and start == end and own:
