@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.core.management import CommandError, call_command
 
 from madobe.guide.management.commands import guide
@@ -119,8 +120,9 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
 def test_no_database_is_made_by_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     target = tmp_path / "none.sqlite3"
-    settings: dict[str, Any] = {**guide.connection.settings_dict, "NAME": str(target)}
-    monkeypatch.setattr(guide.connection, "settings_dict", settings)
-    monkeypatch.setattr(guide.connection, "vendor", "sqlite")
+    database = connections["default"]
+    settings: dict[str, Any] = {**database.settings_dict, "NAME": str(target)}
+    monkeypatch.setattr(database, "settings_dict", settings)
+    monkeypatch.setattr(database, "vendor", "sqlite")
     assert guide._has_database() is False
     assert not target.exists()
