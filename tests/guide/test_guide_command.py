@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.core.management import CommandError, call_command
+from django.db import connections
 
 from madobe.guide.management.commands import guide
 
