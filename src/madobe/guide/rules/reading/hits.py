@@ -44,6 +44,7 @@ SOFT_AFTER = re.compile(
 # 来てほしく… means something here only when it goes on 〜ない.
 UNFINISHED = ("たく", "ほしく", "欲しく", "とう", "ほしゅう")
 DENIAL = re.compile(f"(?:は|も|ば)?{NOT_END}")
+STEM = re.compile("(?<![こつ])[かさたまらわばが]$(?<!こわ)(?<!つら)")
 INTENT = re.compile(
     "死のう|方法|準備|今夜|今日|明日|決め|遺書|もう死|本気|毎日|ずっと|今すぐ|いますぐ|今|どうやって"
 )
@@ -119,6 +120,11 @@ def _look_around(
             return None
         last += completed.end()
         after = part[last:clause_end]
+    elif row.kind != "want" and STEM.search(part, first, last):
+        completed = DENIAL.match(after)  # 続か… was written to go on 〜なかった
+        if completed is not None:
+            last += completed.end()
+            after = part[last:clause_end]
     rest = part[last:]
     before = part[:first]
     ends_in_wish = part[max(first, last - 3) : last].endswith(("たい", "たく", "た", "とう"))
@@ -134,7 +140,9 @@ def _look_around(
         and re.match("(?:(?!けど|が)[ぁ-ん]){0,6}?(?:たら|れば|なら|ば)", rest)
     )
     subject = (
-        people.subject_at(near, clause_start + offset, last + offset, " " * offset + part)
+        people.subject_at(
+            near, clause_start + offset, first + offset, " " * offset + part, end=last + offset
+        )
         if near
         else None
     )
