@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from madobe.directory import queries as directory
+from madobe.guide.addresses import letters_of
 from madobe.guide.rules.answer import facts_of
 from madobe.guide.rules.explain import Explanation, explanation
 from madobe.guide.rules.reading import read
@@ -92,6 +93,7 @@ def kind_page(kind: str, *, language: str, at: datetime) -> Mapping[str, Any] | 
     return {
         "kind": {
             "id": service.id,
+            "letters": letters_of(service.id),
             "name": service.name.in_language(lang),
             "when_to_use": service.when_to_use.in_language(lang),
             "what_happens": service.what_happens.in_language(lang),
@@ -99,7 +101,6 @@ def kind_page(kind: str, *, language: str, at: datetime) -> Mapping[str, Any] | 
                 {"id": other, "name": TABLES.service(other).name.in_language(lang)}
                 for other in service.instead
             ],
-            "source": service.source,
         },
         "places": places.get(kind, ()),
     }
@@ -110,6 +111,7 @@ class PathDrawn:
     """One kind of service and everything that leads to it or keeps it away, in words."""
 
     id: str
+    letters: str  # how addresses name it
     name: str
     source: str
     leading: Sequence[Mapping[str, str]]
@@ -177,6 +179,7 @@ def _drawn(everything: Explanation, kind: str, language: str) -> PathDrawn:
     service = TABLES.service(kind)
     return PathDrawn(
         id=kind,
+        letters=letters_of(kind),
         name=service.name.in_language(language),
         source=service.source,
         leading=[
