@@ -17,6 +17,8 @@ ANYBODYS = frozenset(
     {"visit_at_home", "no_medical", "cost_free", "study", "high_school_diploma", "weekend_only",
      "women_only", "far_from_city", "anonymous_only"}
 )  # fmt: skip
+RELATIVES_WISHES = frozenset({"job_for_person", "force_out", "family_relief"})
+PRESSED = re.compile("られ|され|われ|無理やり|男の人|業者")
 GIVEN_BY_THEM = re.compile(
     "て(?:くれ|もらえ)(?:る|ます|ました|た)(?!か|と(?:助か|うれ|嬉|あり)|ところ|人|所|場)"
 )
@@ -110,6 +112,12 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
     ):  # もう一週間食べていなかったようです: seen from outside, of whoever was named
         subjects += [m for m in found if m.topic and m.group in ("sibling", "spouse", "friend")][:1]
     inferred, start, end = people.infer_who(text, found, subjects, bool(own), has_state)
+    if inferred in ("", "self") and start == end:
+        for hit in hits:  # 早く働いてほしい: a relative's wish, whoever else is left unnamed
+            if hit.row.code in RELATIVES_WISHES and not hit.negated and not hit.reported:
+                return Scene(
+                    "family", people.focus_group("family", found, subjects), hit.start, hit.end
+                )
     if inferred == "self" and start == end and own:
         start, end = own[0].start, own[0].end
     return Scene(inferred, people.focus_group(inferred, found, subjects), start, end)
@@ -125,12 +133,21 @@ def _is_attack(hit: Hit) -> bool:
 def _is_own(hit: Hit, text: str) -> bool:
     if _is_attack(hit) and not hit.negated:
         return True
+    if (
+        hit.row.code == "pressured"
+        and not hit.negated
+        and PRESSED.search(text, hit.start, hit.end + 3)
+    ):
+        return hit.subject is None or hit.subject.group in ("first", "parent", "third")
     if hit.negated or hit.reported or hit.evident or hit.row.needs_who:
         return False
     if hit.subject is not None and hit.subject.group != "first":
         return False
     if hit.row.kind == "constraint" or hit.row.wish == "person":
-        return hit.row.code not in ANYBODYS
+        is_plain_wish = hit.row.wish == "person" and bool(
+            re.search("たい$|たく$|たけ|ほし$|欲し$|ほしい$", text[hit.start : hit.end])
+        )
+        return is_plain_wish or hit.row.code not in ANYBODYS
     if re.match("[^。]{0,4}(?:の)?(?:でしょうか|だろうか|かもしれ)", text[hit.end :]):
         return False
     return hit.row.code in SELF_TELLING and not OUTSIDE_VIEW.search(text, hit.start, hit.end + 6)
