@@ -3,11 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from madobe.directory.municipalities import resolve
 from madobe.guide.rules.answer import answer, facts_of, parse_situation
 from madobe.guide.rules.reading import read
+
+from .support import load
 
 VIGNETTES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[1] / "data" / "vignettes.yaml").read_text(encoding="utf-8")
@@ -35,6 +38,43 @@ def test_text_alone_puts_the_expected_doors_among_the_first_six() -> None:
 def test_text_alone_opens_no_wrong_door() -> None:
     wrong = {v["id"]: set(v["expect_not"]) & set(_suggested(v)) for v in VIGNETTES}
     assert {name: doors for name, doors in wrong.items() if doors} == {}
+
+
+# Situations of ours: a door that must stand among the first six, and doors that must not appear.
+DOORS = [
+    ("T05", ["crisis_line", "text_consultation"], ["saposute", "hello_work"]),
+    ("T07", ["crisis_line", "mental_health_public"], ["hello_work"]),
+    ("T08", ["crisis_line"], ["hello_work"]),
+    ("T09", ["hikikomori_center", "municipal_window"], ["hello_work", "saposute"]),
+    ("T10", ["hikikomori_center"], ["outreach_visit", "pref_visit"]),
+    ("T11", ["family_association"], ["hello_work"]),
+    ("T12", ["hikikomori_center", "municipal_window"], ["ibasho", "saposute"]),
+    ("T15", ["community_comprehensive"], ["saposute"]),
+    ("T22", ["hikikomori_center"], ["hello_work", "saposute", "work_experience"]),
+    ("T24", ["mental_health_public", "medical_clinic"], ["hello_work"]),
+    ("T26", ["school_support"], ["hello_work"]),
+    ("T27", ["mental_health_public", "crisis_line"], ["saposute"]),
+    ("T28", ["crisis_line"], ["family_association"]),
+    ("T29", ["community_comprehensive", "crisis_line"], ["hello_work"]),
+    ("T31", ["consumer_center"], ["outreach_visit"]),
+    ("T32", ["consumer_center"], ["outreach_visit"]),
+    ("T33", ["hikikomori_center", "text_consultation"], ["hello_work"]),
+    ("T34", ["mental_health_public", "medical_clinic"], ["saposute"]),
+    ("T39", ["community_comprehensive", "livelihood_support"], ["saposute"]),
+    ("T44", ["family_association"], ["hello_work"]),
+    ("T51", ["study_support"], ["hello_work"]),
+    ("T52", ["info_material"], ["saposute"]),
+    ("T58", ["family_class"], ["hello_work"]),
+    ("T59", ["text_consultation"], ["peer_group", "group_activity"]),
+]
+
+
+@pytest.mark.parametrize(("name", "top", "never"), DOORS)
+def test_words_alone_lead_to_the_right_doors(name: str, top: list[str], never: list[str]) -> None:
+    entry = next(entry for entry in load("situations") if entry["id"] == name)
+    doors = _suggested({"who": entry["who"], "free_text": entry["text"]})
+    assert set(top) <= set(doors[:6])
+    assert not set(never) & set(doors)
 
 
 def test_a_relatives_own_danger_reaches_the_crisis_line() -> None:

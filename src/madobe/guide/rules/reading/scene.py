@@ -17,7 +17,7 @@ ANYBODYS = frozenset(
     {"visit_at_home", "no_medical", "cost_free", "study", "high_school_diploma", "weekend_only",
      "women_only", "far_from_city", "anonymous_only"}
 )  # fmt: skip
-RELATIVES_WISHES = frozenset({"job_for_person", "force_out", "family_relief"})
+RELATIVES_WISHES = frozenset({"job_for_person", "force_out"})
 PRESSED = re.compile("られ|され|われ|無理やり|男の人|業者")
 GIVEN_BY_THEM = re.compile(
     "て(?:くれ|もらえ)(?:る|ます|ました|た)(?!か|と(?:助か|うれ|嬉|あり)|ところ|人|所|場)"
@@ -114,7 +114,9 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
     inferred, start, end = people.infer_who(text, found, subjects, bool(own), has_state)
     if inferred in ("", "self") and start == end:
         for hit in hits:  # 早く働いてほしい: a relative's wish, whoever else is left unnamed
-            if hit.row.code in RELATIVES_WISHES and not hit.negated and not hit.reported:
+            if hit.row.code in RELATIVES_WISHES and not (
+                hit.negated or hit.reported or (hit.subject and hit.subject.group == "parent")
+            ):
                 return Scene(
                     "family", people.focus_group("family", found, subjects), hit.start, hit.end
                 )
