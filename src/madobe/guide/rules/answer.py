@@ -52,7 +52,9 @@ class Answer:
     stage_reasons: tuple[StageReason, ...]
     is_rest_first: bool
     is_listening_only: bool  # 「話だけ聞いてほしい」: no plan, no further steps (trust E4)
-    tomorrow: Text | None  # for a family at stage 1: one sentence for tomorrow
+    tomorrow: (
+        Text | None
+    )  # for a family at stage 1 where nobody is in danger: a sentence for tomorrow
     suggestions: tuple[Suggestion, ...]
     warnings: tuple[Care, ...]
     excluded: tuple[Excluded, ...]
@@ -88,7 +90,7 @@ def answer(facts: Facts, *, stage: str = "", tables: Tables = TABLES) -> Answer:
         is_rest_first=tables.terms["rest_first"].condition.test(view),
         is_listening_only=listening,
         tomorrow=tables.phrases["tomorrow"]
-        if facts.who == "family" and estimated.stage == "1"
+        if tables.terms["morning_greeting"].condition.test(view)
         else None,
         suggestions=suggestions,
         warnings=_cares(view, tables),

@@ -1,0 +1,83 @@
+"""What is said fits the one who reads it: a person, a family, a neighbour, somebody in danger."""
+
+from typing import Any
+
+import pytest
+
+from madobe.guide.rules.answer import Answer, answer, facts_of, parse_situation
+
+
+def told(**situation: Any) -> Answer:
+    return answer(facts_of(parse_situation({"use": "codes", **situation})))
+
+
+def words(found: Answer, id: str) -> str:
+    return next(warning.message.ja for warning in found.warnings if warning.id == id)
+
+
+def why(found: Answer, kind: str) -> str:
+    return next(s.why.ja for s in found.suggestions if s.service.id == kind)
+
+
+def test_a_family_at_a_time_of_rest_gets_one_sentence_for_tomorrow() -> None:
+    assert told(who="family", signs=["no_talk"]).tomorrow is not None
+
+
+@pytest.mark.parametrize(
+    "danger",
+    ["crisis", "self_harm_talk", "violence", "violence_to_me", "violence_to_elder", "not_eating"],
+)
+def test_where_somebody_is_in_danger_no_morning_greeting_is_advised(danger: str) -> None:
+    assert told(who="family", signs=["no_talk", danger]).tomorrow is None
+
+
+def test_a_worker_who_sees_an_elder_hurt_is_not_told_of_her_own_safety() -> None:
+    found = told(who="worker", signs=["violence_to_elder"])
+    assert why(found, "crisis_line").startswith("高齢の方の安全")
+    assert "ご家族" not in words(found, "W_VIOLENCE_SAFETY")
+
+
+def test_one_who_is_hurt_herself_is_told_that_it_is_not_her_fault() -> None:
+    found = told(who="family", signs=["violence_to_me", "violence_to_elder"])
+    assert why(found, "crisis_line").startswith("あなたの安全")
+    assert "あなたのせいではありません" in words(found, "W_VIOLENCE_SAFETY")
+
+
+def test_one_who_hit_an_aged_parent_is_met_without_blame() -> None:
+    found = told(who="self", signs=["violence", "violence_to_elder"])
+    assert "手が出てしまうのも、つらい" in words(found, "W_VIOLENCE_SAFETY")
+
+
+def test_one_who_may_be_taken_away_reads_whom_to_call_then() -> None:
+    assert "110" in words(told(who="self", signs=["contract_offer"]), "W_FORCED_REMOVAL")
+
+
+def test_a_family_reads_that_the_persons_own_wish_to_work_is_kept() -> None:
+    found = told(who="family", signs=["exhausted"], person_wants=["job_find"])
+    assert "働きたい気持ちがある" in words(found, "W_MISMATCH_STAGE1_WORK")
+
+
+def test_when_all_visits_are_used_nobody_is_told_that_some_remain() -> None:
+    found = told(
+        who="family",
+        signs=["visits_used_person_5", "visits_used_family_5"],
+        wants=["visit_at_home"],
+    )
+    assert "残っている" not in words(found, "W_QUOTA_USED")
+
+
+def test_a_child_who_asks_for_work_is_shown_the_schools_door() -> None:
+    found = told(who="self", age=14, wants=["work_confidence"])
+    row = next(row for row in found.excluded if row.service.id == "saposute")
+    assert row.instead[0] == "school_support"
+    assert "15歳" in row.reason.ja
+
+
+def test_one_past_fifty_who_looks_for_vacancies_is_not_sent_away() -> None:
+    found = told(who="self", age=55, signs=["routine_ok"], wants=["job_find"])
+    assert "ハローワーク" in words(found, "W_ELIG_AGE")
+
+
+def test_a_worker_told_of_a_removal_contract_may_pass_on_the_family_class() -> None:
+    found = told(who="worker", signs=["contract_offer", "no_talk"])
+    assert "family_class" in {s.service.id for s in found.suggestions}
