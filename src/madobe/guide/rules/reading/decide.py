@@ -114,7 +114,7 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
     if helper and row.family and about in ("writer", "other"):
         if scene.who != "family":
             return None
-        code = row.family
+        code, about = row.family, "writer"  # anyone of the family: it counts as the family's
     elif (
         helper
         and row.whose == "person"
@@ -173,7 +173,8 @@ def _danger(hit: Hit, about: str, text: str) -> Verdict | None:
             is_wish and softened and not INTENT.search(text, hit.segment[0], hit.segment[1])
         ):
             code = "self_harm_talk"
-    return Verdict(code, "sign", about, hit.start, hit.end)
+    # Danger is never set aside because it is somebody else's in the house.
+    return Verdict(code, "sign", "person" if about == "other" else about, hit.start, hit.end)
 
 
 def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:

@@ -41,7 +41,7 @@ _DIRECT = re.compile(
 )
 # B: a noun of content follows and is denied (わけではない, とは思わない, ことはない, とかじゃない).
 _CONTENT = (
-    "(?:と|って|とか|なんて|なんか|など|という|っていう|とは|とも|ほど|程|まで|くらい|ぐらい|わけ|訳|こと|事|の|ん|つもり|気持ち|気|感じ|"
+    "(?:思う|思った|感じる|考える|と|って|とか|なんて|なんか|など|という|っていう|とは|とも|ほど|程|まで|くらい|ぐらい|わけ|訳|こと|事|の|ん|つもり|気持ち|気|感じ|"
     "もん|もの|状態|様子|必要|予定|意味|まね|ところ|段階|レベル|話|ちゅう)"
 )
 _DENIED = re.compile(
@@ -52,6 +52,8 @@ _DENIED = re.compile(
 _THING = re.compile(
     f"(?:とか|など|なんか|なんて|や)?(?:は|が|も|を|なんて|に|には|で)?、?{_ADVERB}(?:もら|受け|うけ|持|も|つ|し|され|出|あり|あ|ふる|振る|ふるわ|取|とっ|通|かか|行|い|飲|おり|おら|ございま|使|やら|やって|なって|さ)?(?:って|っ|て|た|で|ち|り|わ|れ|たこと(?:は|が|も)?)*(?:い|は|も|が|おら|おり|ま)*{NOT_END}"
 )
+# 働きたいわけでも、学校に戻りたいわけでもない: the denial comes at the end of the list
+_NEITHER = re.compile("(?:という)?わけでも$")
 _AGAIN = re.compile(
     f"(?:(?:という|って|と|の|い|た)*(?:わけ|訳|こと|事|ん|の|とき|日|ほど)?(?:は|も|でも|では|じゃ|とも|で)*(?:言(?:え|い切れ|わ)|いえ|いいきれ|限ら|あり|思わ|思って)?(?:い|は|も)*{NOT_END})"
 )
@@ -74,6 +76,8 @@ def is_negated(after: str, *, ends_in_wish: bool = False) -> bool:
     """
     if _NO_NEGATIVE.match(after):
         return False
+    if _NEITHER.match(after):
+        return True
     match = _DIRECT.match(after) or _DENIED.match(after)
     if match is None and not ends_in_wish:
         match = _THING.match(after)
