@@ -144,11 +144,9 @@ def _presses(hit: Hit, scene: Scene, text: str) -> bool:
         return bool(hit.subject and scene.role(hit.subject.group) == "person")
     if not re.match("怒鳴|どな|怒|おこ|責め|せめ|叱|しか", words) or is_suffered:
         return True
-    if (
-        re.search("し(?:ま|ちゃ|もう)", text[hit.end : hit.end + 6])
-        or "」" in text[hit.start - 2 : hit.start]
-    ):
-        return scene.who != "self"
+    did_so = re.match("[てで]?(?:しま[いうっ]|ちゃ)", text[hit.end : hit.end + 6])
+    if did_so or "」" in text[max(0, hit.start - 2) : hit.start]:
+        return scene.who != "self"  # つい責めてしまう: a relative of the person
     if hit.subject is None:
         return False
     return scene.role(hit.subject.group) in (
