@@ -45,6 +45,8 @@ SOFT_AFTER = re.compile(
 UNFINISHED = ("たく", "ほしく", "欲しく", "とう", "ほしゅう")
 DENIAL = re.compile(f"(?:は|も|ば)?{NOT_END}")
 STEM = re.compile("(?<![こつ])[かさたまらわばが]$(?<!こわ)(?<!つら)")
+ENOUGH = 12  # the same thing said a thousand times without a stop is looked at this often
+LOOK_BACK = 80  # characters before an expression in which a time may be named
 INTENT = re.compile(
     "死のう|方法|準備|今夜|今日|明日|決め|遺書|もう死|本気|毎日|ずっと|今すぐ|いますぐ|今|どうやって"
 )
@@ -77,6 +79,7 @@ def find_hits(text: str, lexicon: Lexicon, found: list[people.Mention]) -> list[
         near = [m for m in found if start <= m.start < end]
         barred: dict[str, list[tuple[int, int]]] = {}
         seen: set[tuple[str, int]] = set()
+        told: dict[str, int] = {}
         for expression in lexicon.candidates(part):
             row = expression.row
             for match in expression.pattern.finditer(part):
@@ -99,6 +102,9 @@ def find_hits(text: str, lexicon: Lexicon, found: list[people.Mention]) -> list[
                 hit = _look_around(row, part, start, first, last, joints, near)
                 if hit:
                     hits.append(hit)
+                    told[row.code] = told.get(row.code, 0) + 1
+                    if told[row.code] >= ENOUGH:
+                        break
     return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
 
@@ -128,8 +134,8 @@ def _look_around(
     rest = part[last:]
     before = part[:first]
     ends_in_wish = part[max(first, last - 3) : last].endswith(("たい", "たく", "た", "とう"))
-    past_marks = [m.end() for m in PAST.finditer(part, 0, last)]
-    present_marks = [m.start() for m in PRESENT.finditer(part, 0, last)]
+    past_marks = [m.end() for m in PAST.finditer(part, max(0, last - LOOK_BACK), last)]
+    present_marks = [m.start() for m in PRESENT.finditer(part, max(0, last - LOOK_BACK), last)]
     past = bool(past_marks) and not any(p >= past_marks[-1] - 1 for p in present_marks)
     past = past or bool(PAST_AFTER.match(rest))
     if past_marks and past and not PAST_AFTER.match(rest):
