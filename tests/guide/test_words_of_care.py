@@ -81,3 +81,21 @@ def test_one_past_fifty_who_looks_for_vacancies_is_not_sent_away() -> None:
 def test_a_worker_told_of_a_removal_contract_may_pass_on_the_family_class() -> None:
     found = told(who="worker", signs=["contract_offer", "no_talk"])
     assert "family_class" in {s.service.id for s in found.suggestions}
+
+
+def test_a_family_whose_son_wants_no_doctor_finds_a_desk_for_themselves() -> None:
+    found = told(who="family", signs=["no_talk"], person_constraints=["no_medical"])
+    assert "まわりの方だけで" in why(found, "mental_health_public")
+
+
+def test_one_with_a_doctor_and_a_wish_for_a_place_may_ask_about_day_care() -> None:
+    found = told(who="self", signs=["has_doctor", "goes_walk"], wants=["place_to_be"])
+    assert "先生に聞いて" in why(found, "day_care")
+
+
+def test_one_who_cannot_go_out_is_not_said_to_dislike_faces() -> None:
+    found = told(
+        who="self", signs=["online_friends"], wants=["hobby"], constraints=["cannot_go_out"]
+    )
+    row = next(row for row in found.excluded if row.service.id == "group_activity")
+    assert "顔を合わせる" not in row.reason.ja
