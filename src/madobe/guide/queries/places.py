@@ -13,6 +13,10 @@ from madobe.guide.rules.situation import Area, Facts, Reading
 
 NEAR = 2  # named places shown under one suggestion; more stand on the region page
 
+# A programme with conditions and a count of its own (S4-17, S4-18): where it is left out, its entry is
+# not named again under the kind next to it. Nobody whose five visits are used is sent to the same desk.
+COUNTED = frozenset({"pref_visit"})
+
 
 @dataclass(frozen=True)
 class PlaceFound:
@@ -68,7 +72,8 @@ def places_of(answer: Answer, *, at: datetime, limit: int = NEAR) -> Mapping[str
     """This will give named places, nearest first, for each kind suggested or kept for later."""
     facts = answer.facts
     kinds = [suggestion.service.id for suggestion in answer.suggestions]
-    return directory.places_for(
+    left_out = COUNTED.intersection(row.service.id for row in answer.excluded)
+    found = directory.places_for(
         kinds,
         municipality=facts.area.code if facts.area else "",
         prefecture=facts.area.prefecture if facts.area else "",
@@ -77,8 +82,12 @@ def places_of(answer: Answer, *, at: datetime, limit: int = NEAR) -> Mapping[str
         age=facts.age,
         months=facts.months,
         signs=facts.signs,
-        limit=limit,
+        limit=limit + len(left_out),
     )
+    return {
+        kind: [place for place in places if left_out.isdisjoint(place.kinds)][:limit]
+        for kind, places in found.items()
+    }
 
 
 def services_for(answer: Answer, facts: Facts, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
