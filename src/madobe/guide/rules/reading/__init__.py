@@ -38,7 +38,9 @@ def read(text: str, *, who: str = "") -> tuple[Reading, ...]:
     hits = [
         hit
         for hit in find_hits(folded, lexicon(), found)
-        if not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
+        if not starts.is_inside(
+            hit.start, hit.segment, surely=hit.row.code in ("crisis", "self_harm_talk")
+        )
     ]
     scene = scene_of(folded, who, hits, found)
     verdicts = verdicts_of(folded, hits, found, scene)
@@ -81,7 +83,9 @@ def _numbers(
         if item.years >= _ages.ELDERLY and item.group == "first" and struck <= codes:
             # the one struck is old: 私は78歳です
             readings.append(Reading(words, "violence_to_elder", "writer", start, end, "sign"))
-        if _is_persons(item.group, scene):
+        if _is_persons(item.group, scene) and not (
+            age >= 0 and item.group == "" and item.years >= _ages.ELDERLY
+        ):
             if age < 0:
                 age = item.years
                 readings.append(Reading(words, "age", "person", start, end, "age", str(age)))

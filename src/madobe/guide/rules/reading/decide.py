@@ -178,6 +178,8 @@ def _danger(hit: Hit, about: str, text: str) -> Verdict | None:
 def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
     row, code = hit.row, hit.row.code
     helper = scene.who in ("family", "friend", "worker")
+    if row.wish == "person" and SUGGESTED.match(text[hit.end : hit.end + 16]):
+        return Verdict("pressured", "sign", "person" if helper else "writer", hit.start, hit.end)
     if (
         hit.past
         and row.wish == "person"
@@ -227,6 +229,10 @@ def _told_by_others(hit: Hit, text: str) -> bool:
     return not ADVISER.search(text, hit.segment[0], hit.segment[1])
 
 
+# 「ハローワークだけでも行ってみたら」と言ったら: somebody presses, nobody wishes
+SUGGESTED = re.compile(
+    "(?:て)?(?:み)?(?:たら|れば|なさい|なよ)[」？]*(?:と|って)(?:言|すすめ|勧め)"
+)
 MUST_WORK = re.compile("ないと|なきゃ|なければ|なくちゃ|なくては|んと|ねば|べき")
 NOT_EATING_FOR = re.compile(
     "(?:食べ|たべ)[^。]{0,6}?(?:ない|ません|へん|とらん)(?:です|んです)?[。、](?:もう|かれこれ)?"

@@ -17,6 +17,7 @@ ANYBODYS = frozenset(
     {"visit_at_home", "no_medical", "cost_free", "study", "high_school_diploma", "weekend_only",
      "women_only", "far_from_city", "anonymous_only"}
 )  # fmt: skip
+LONG_ENOUGH = 12  # folded characters; つかれた alone may be anybody's
 RELATIVES_WISHES = frozenset({"job_for_person", "force_out"})
 PRESSED = re.compile("られ|され|われ|無理やり|男の人|業者")
 GIVEN_BY_THEM = re.compile(
@@ -68,7 +69,7 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
         if hit.row.code in OF_A_LIFE
         and not hit.row.needs_who
         and not _is_attack(hit)
-        and not (hit.row.safety and hit.subject and hit.subject.group == "first")
+        and not (hit.row.safety and hit.subject and hit.subject.group in ("first", "parent"))
     ]
     for match in LIFE_WORDS.finditer(text):
         start = max(text.rfind("。", 0, match.start()), text.rfind("？", 0, match.start())) + 1
@@ -120,9 +121,32 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
                 return Scene(
                     "family", people.focus_group("family", found, subjects), hit.start, hit.end
                 )
+    if not inferred and not outside and len(text) >= LONG_ENOUGH and _speaks_of_itself(hits, found):
+        inferred = "self"
+        spoken = next(hit for hit in hits if _tells_a_life(hit))
+        start, end = spoken.start, spoken.end
     if inferred == "self" and start == end and own:
         start, end = own[0].start, own[0].end
     return Scene(inferred, people.focus_group(inferred, found, subjects), start, end)
+
+
+def _tells_a_life(hit: Hit) -> bool:
+    return (
+        not (hit.negated or hit.reported or hit.evident or hit.row.needs_who)
+        and (hit.row.kind != "want" or hit.row.wish == "person" or hit.row.code == "just_listen")
+        and not hit.row.whoever
+        and hit.row.code not in ("visit_at_home", "family_exhausted", "stuck", "exhausted")
+    ) or (hit.row.code == "financial_trouble" and not hit.negated)
+
+
+def _speaks_of_itself(hits: list[Hit], found: list[people.Mention]) -> bool:
+    """A life told at some length with nobody else named in it is the writer's own."""
+    others = {m.group for m in found} - {"first", "third", "parent"}
+    if others or any(hit.reported or (hit.evident and not hit.row.whoever) for hit in hits):
+        return False
+    if any(m.group == "parent" and m.topic for m in found):
+        return False
+    return any(_tells_a_life(hit) for hit in hits)
 
 
 def _is_attack(hit: Hit) -> bool:
