@@ -7,6 +7,7 @@ from typing import Any
 
 from madobe.directory import municipalities
 from madobe.directory import queries as directory
+from madobe.directory.rules.lines import wanted
 from madobe.directory.rules.place import Place
 from madobe.guide.rules.answer import Answer
 from madobe.guide.rules.situation import Area, Facts, Reading
@@ -16,6 +17,9 @@ NEAR = 2  # named places shown under one suggestion; more stand on the region pa
 # A programme with conditions and a count of its own (S4-17, S4-18): where it is left out, its entry is
 # not named again under the kind next to it. Nobody whose five visits are used is sent to the same desk.
 COUNTED = frozenset({"pref_visit"})
+
+LINES = "crisis_line"
+ALL_LINES = 40  # more than there are: they are put in order before the first are taken
 
 
 @dataclass(frozen=True)
@@ -70,10 +74,37 @@ def coverage(area: Area | None) -> Mapping[str, bool]:
 
 def places_of(answer: Answer, *, at: datetime, limit: int = NEAR) -> Mapping[str, Sequence[Place]]:
     """This will give named places, nearest first, for each kind suggested or kept for later."""
-    facts = answer.facts
     kinds = [suggestion.service.id for suggestion in answer.suggestions]
     left_out = COUNTED.intersection(row.service.id for row in answer.excluded)
-    found = directory.places_for(
+    found = _found(answer.facts, kinds, at=at, limit=limit + len(left_out))
+    return {
+        kind: [place for place in places if left_out.isdisjoint(place.kinds)][:limit]
+        for kind, places in found.items()
+    }
+
+
+def _lines(facts: Facts, *, at: datetime) -> list[Place]:
+    """The lines for safety in the order of the card: for this age and this danger, open ones first.
+
+    For somebody who cannot speak those to write to come before all.
+    """
+    is_written = "no_phone" in facts.constraints
+    kinds = [LINES, "text_consultation"] if is_written else [LINES]
+    known = _found(facts, kinds, at=at, limit=ALL_LINES)
+    lines = directory.crisis_lines(
+        at=at, who=facts.who, age=facts.age, signs=facts.signs, voice_free_first=is_written
+    )
+    fitting = {"general", *wanted(who=facts.who, age=facts.age, signs=facts.signs)}
+    fit = [line.place_id for line in lines if fitting & {*line.audience}]
+    order = {id: place for place, id in enumerate(fit)}
+    pool = {place.id: place for kind in kinds for place in known[kind] if place.id in order}
+    return sorted(pool.values(), key=lambda place: order[place.id]) or known[LINES]
+
+
+def _found(
+    facts: Facts, kinds: Sequence[str], *, at: datetime, limit: int
+) -> dict[str, list[Place]]:
+    return directory.places_for(
         kinds,
         municipality=facts.area.code if facts.area else "",
         prefecture=facts.area.prefecture if facts.area else "",
@@ -82,20 +113,16 @@ def places_of(answer: Answer, *, at: datetime, limit: int = NEAR) -> Mapping[str
         age=facts.age,
         months=facts.months,
         signs=facts.signs,
-        limit=limit + len(left_out),
+        limit=limit,
     )
-    return {
-        kind: [place for place in places if left_out.isdisjoint(place.kinds)][:limit]
-        for kind, places in found.items()
-    }
 
 
 def services_for(answer: Answer, facts: Facts, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
     """This will give the `services` of contract.md for each kind suggested, as plain JSON values."""
-    return {
-        kind: [_contract(place) for place in found]
-        for kind, found in places_of(answer, at=at).items()
-    }
+    found = dict(places_of(answer, at=at))
+    if LINES in found:
+        found[LINES] = _lines(facts, at=at)[:NEAR]
+    return {kind: [_contract(place) for place in places] for kind, places in found.items()}
 
 
 def _contract(place: Place) -> dict[str, Any]:
