@@ -99,3 +99,8 @@ def test_one_who_cannot_go_out_is_not_said_to_dislike_faces() -> None:
     )
     row = next(row for row in found.excluded if row.service.id == "group_activity")
     assert "顔を合わせる" not in row.reason.ja
+
+
+def test_ties_online_lead_to_a_safe_place_online_though_little_else_is_known() -> None:
+    found = told(who="self", signs=["online_friends"])
+    assert "online_peer_group" in [s.service.id for s in found.suggestions][:4]
