@@ -119,7 +119,6 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     "accelerometer": [],
     "autoplay": [],
-    "bluetooth": [],
     "browsing-topics": [],
     "camera": [],
     "clipboard-read": [],
@@ -145,7 +144,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "serial": [],
     "storage-access": [],
     "usb": [],
-    "web-share": [],
     "window-management": [],
     "xr-spatial-tracking": [],
 }
