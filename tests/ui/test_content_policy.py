@@ -46,6 +46,6 @@ def test_nothing_of_the_machine_is_lent_to_a_page_but_writing_the_clipboard(clie
     assert lent == {"clipboard-write=(self)"}  # the memo's copy button
 
 
-@pytest.mark.parametrize("feature", ["camera", "microphone", "geolocation", "bluetooth", "usb", "payment", "local-fonts", "display-capture", "clipboard-read", "browsing-topics"])  # fmt: skip
+@pytest.mark.parametrize("feature", ["camera", "microphone", "geolocation", "usb", "payment", "local-fonts", "display-capture", "clipboard-read", "browsing-topics"])  # fmt: skip
 def test_what_could_reveal_a_person_is_off_by_name(client: Client, feature: str):
     assert f"{feature}=()" in client.get("/ja/")["Permissions-Policy"]
