@@ -300,7 +300,7 @@ def _row(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
 
 def _places_at_stage_1(raw: dict[str, Any]) -> None:
     _row(raw["services"]["services"], "ibasho")["stages"] = [1, 2]
-    _row(raw["rules"]["rules"], "B1")["add"] = {"ibasho": 9}
+    _row(raw["rules"]["rules"], "B1").update(add={"ibasho": 9}, why_for={})
 
 
 def _without(*names: str) -> Callable[[dict[str, Any]], None]:

@@ -104,3 +104,25 @@ def test_one_who_cannot_go_out_is_not_said_to_dislike_faces() -> None:
 def test_ties_online_lead_to_a_safe_place_online_though_little_else_is_known() -> None:
     found = told(who="self", signs=["online_friends"])
     assert "online_peer_group" in [s.service.id for s in found.suggestions][:4]
+
+
+def test_each_kind_has_a_reason_that_fits_it() -> None:
+    friend = told(who="friend", signs=["no_talk"])
+    assert "友人からの相談も受けている" not in why(friend, "seminar")
+    hurting = told(who="self", signs=["self_harm_talk"])
+    assert "すぐ話せる" not in why(hurting, "mental_health_public")
+
+
+def test_the_first_three_of_a_family_do_not_repeat_one_sentence() -> None:
+    found = told(who="family", signs=["room_withdrawn", "no_talk"])
+    first = [suggestion.why.ja for suggestion in found.suggestions[:5]]
+    assert len(set(first)) == len(first)
+
+
+def test_one_who_is_spent_and_wants_a_diploma_meets_a_listener_first() -> None:
+    found = told(
+        who="self", signs=["exhausted", "talks_to_family"], wants=["high_school_diploma", "study"]
+    )
+    assert found.stage == "1-3"
+    assert [s.service.id for s in found.suggestions][0] == "hikikomori_center"
+    assert "correspondence_school" in {s.service.id for s in found.suggestions}

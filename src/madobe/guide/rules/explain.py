@@ -1,6 +1,7 @@
 """How the guide thinks, as plain data: every row of the tables in readable words, for anyone to check."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .tables import TABLES, Code, PlanStep, Service, StageWords, Tables
@@ -16,6 +17,7 @@ class RuleInWords:
     when: Text
     adds: tuple[tuple[Service, int], ...]
     why: Text
+    why_for: Mapping[str, Text]  # kinds with a reason of their own
     source: str
 
 
@@ -89,9 +91,9 @@ class Explanation:
     sources: tuple[tuple[str, str], ...]  # (mark, what it stands for)
 
     def paths_to(self, kind: str) -> tuple[RuleInWords, ...]:
-        """Every rule that leads to this kind of service, the strongest first."""
+        """Every rule that leads to this kind of service, the strongest first, each with its reason there."""
         leading = [
-            (weight, rule)
+            (weight, replace(rule, why=rule.why_for.get(kind, rule.why)))
             for rule in self.rules
             for service, weight in rule.adds
             if service.id == kind
@@ -122,6 +124,7 @@ def explained(tables: Tables) -> Explanation:
                 in_words(rule.condition, tables),
                 tuple((services[kind], weight) for kind, weight in rule.add),
                 rule.why,
+                rule.why_for,
                 rule.source,
             )
             for rule in tables.rules

@@ -99,7 +99,9 @@ def _weigh(view: View, tables: Tables) -> tuple[dict[str, int], dict[str, Reason
             weights[kind] = weights.get(kind, 0) + weight
             if kind not in strongest or weight > strongest[kind][0]:
                 strongest[kind] = (weight, rule)
-    reasons = {kind: (rule.why, rule.id, rule.source) for kind, (_, rule) in strongest.items()}
+    reasons = {
+        kind: (rule.why_of(kind), rule.id, rule.source) for kind, (_, rule) in strongest.items()
+    }
     return weights, reasons
 
 

@@ -15,7 +15,7 @@ from .make import TableError
 from .rows import KINDS, Caution, Code, Exclusion, Plan, Rule, Tables, Term
 
 HORIZONS = ("now", "also", "next", "later")
-NEEDED_TERMS = ("only_information", "listening_only", "rest_first")
+NEEDED_TERMS = ("only_information", "listening_only", "rest_first", "morning_greeting")
 FILES = (
     "services",
     "codes",

@@ -1,6 +1,7 @@
 """One row of a table from plain values, every field checked; a bad one is refused with its id."""
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ..conditions import Condition, ConditionError, Vocabulary, compile_condition
@@ -126,8 +127,17 @@ def rule(row: Mapping[str, Any], words: Vocabulary) -> Rule:
         condition=_condition(need(row, "when", where), words, where),
         add=tuple(add.items()),
         why=_text(row, "why", where),
+        why_for=_reasons_by_kind(row, add, where),
         source=str(need(row, "source", where)),
     )
+
+
+def _reasons_by_kind(row: Mapping[str, Any], add: Iterable[str], where: str) -> Mapping[str, Text]:
+    reasons = row.get("why_for", {})
+    for kind in reasons:
+        if kind not in add:
+            raise TableError(f"{where}: a reason for {kind!r}, which it does not add.")
+    return MappingProxyType({kind: _text(reasons, kind, f"{where} (why_for)") for kind in reasons})
 
 
 def exclusion(row: Mapping[str, Any], words: Vocabulary) -> Exclusion:

@@ -69,7 +69,12 @@ class Rule:
     condition: Condition
     add: tuple[tuple[str, int], ...]
     why: Text
+    why_for: Mapping[str, Text]  # where the common reason would not fit a kind: its own
     source: str
+
+    def why_of(self, kind: str) -> Text:
+        """The reason shown beside this kind."""
+        return self.why_for.get(kind, self.why)
 
 
 @dataclass(frozen=True, slots=True)
