@@ -21,7 +21,7 @@ WORDS = "息子と話せていません。"
 def sentences(answer) -> list[str]:
     """What the page says about a refused answer."""
     block = re.search(r'<div class="errors" role="alert">(.*?)</div>', main_of(answer), re.DOTALL)
-    return re.findall(r"<p>(.*?)</p>", block[1]) if block else []
+    return re.findall(r"<p>(.*?)</p>", block[1], re.DOTALL) if block else []
 
 
 REFUSED = [
