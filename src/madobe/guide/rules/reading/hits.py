@@ -153,7 +153,7 @@ def _look_around(
         else None
     )
     quoted = rest.lstrip("」")
-    reported = bool(REPORT.match(rest) or QUOTED_END.match(rest)) or bool(
+    reported = bool(REPORT.match(part, last) or QUOTED_END.match(rest)) or bool(
         quoted != rest and REPORT.match("」" + quoted)
     )
     closing = part.find("」", last)

@@ -17,7 +17,20 @@ ANYBODYS = frozenset(
     {"visit_at_home", "no_medical", "cost_free", "study", "high_school_diploma", "weekend_only",
      "women_only", "far_from_city", "anonymous_only"}
 )  # fmt: skip
-LONG_ENOUGH = 12  # folded characters; つかれた alone may be anybody's
+# Told of the house and not of one person, yet nobody but the writer can own them.
+OWN_TROUBLE = frozenset({"financial_trouble", "pressured", "contract_offer", "past_trauma", "bad_match"})
+OWN_AGE = re.compile(
+    "(?:もう|今|今年(?:で)?)?(?P<n>[0-9]{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:歳|才|さい)?(?:です|。|、|だ。|になりました)"
+)
+# 話しかけても, 連れて行きたい: somebody else is there without being named
+NAMELESS_OTHER = re.compile("話しかけ(?:て|る)|声をかけ(?:て|る)|させたい|させて(?:い|あげ|やり)|連れて行きたい|ご飯を(?:運|置)|食事を(?:運|置)")
+# 私がうるさう言うたから: the writer presses somebody
+WRITER_PRESSED = re.compile(
+    f"(?:{people.FIRST})が[^。、]{{0,10}}?(?:言う?っ?た|ゆうた|いうた|せかし|急かし|すすめ|勧め|責め|怒っ|怒鳴っ|せっつ)[^。、]{{0,3}}?(?:から|ので|せい|んで|もん)"
+)
+THEY_SAY = re.compile(
+    "(?:と|って|[るくういたすむ])(?:言うて|ゆうて|言って|いうて|言よう?って)(?:(?:い|お)?ます|はり|はる|(?:い|お)?る(?:けど|が|の|ん)|おり)"
+)
 RELATIVES_WISHES = frozenset({"job_for_person", "force_out"})
 PRESSED = re.compile("られ|され|われ|無理やり|男の人|業者")
 GIVEN_BY_THEM = re.compile(
@@ -86,6 +99,8 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
         )
     if who:
         return Scene(who, people.focus_group(who, found, subjects))
+    if (pressed := WRITER_PRESSED.search(text)) and THEY_SAY.search(text):
+        return Scene("family", people.focus_group("family", found, subjects), *pressed.span())
     outside = OUTSIDE_VIEW.search(text) or GIVEN_BY_THEM.search(text)
     own = [] if outside or any(h.evident for h in hits) else [h for h in hits if _is_own(h, text)]
     has_state = (
@@ -121,32 +136,37 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
                 return Scene(
                     "family", people.focus_group("family", found, subjects), hit.start, hit.end
                 )
-    if not inferred and not outside and len(text) >= LONG_ENOUGH and _speaks_of_itself(hits, found):
-        inferred = "self"
-        spoken = next(hit for hit in hits if _tells_a_life(hit))
-        start, end = spoken.start, spoken.end
+    if not inferred and not outside and (spoken := _speaks_of_itself(text, hits, found)):
+        return Scene("self", "first", *spoken)
     if inferred == "self" and start == end and own:
         start, end = own[0].start, own[0].end
     return Scene(inferred, people.focus_group(inferred, found, subjects), start, end)
 
 
 def _tells_a_life(hit: Hit) -> bool:
+    """A state, a wish or a limit that whoever writes without naming anybody has themselves."""
     return (
         not (hit.negated or hit.reported or hit.evident or hit.row.needs_who)
-        and (hit.row.kind != "want" or hit.row.wish == "person" or hit.row.code == "just_listen")
-        and not hit.row.whoever
-        and hit.row.code not in ("visit_at_home", "family_exhausted", "stuck", "exhausted")
-    ) or (hit.row.code == "financial_trouble" and not hit.negated)
+        and hit.row.code not in ("visit_at_home", "family_skills", "parent_elderly")
+        and (not hit.row.whoever or hit.row.code in OWN_TROUBLE)
+    )
 
 
-def _speaks_of_itself(hits: list[Hit], found: list[people.Mention]) -> bool:
-    """A life told at some length with nobody else named in it is the writer's own."""
+def _speaks_of_itself(
+    text: str, hits: list[Hit], found: list[people.Mention]
+) -> tuple[int, int] | None:
+    """The words in which a writer who names nobody else tells of themselves, None when there are none."""
     others = {m.group for m in found} - {"first", "third", "parent"}
-    if others or any(hit.reported or (hit.evident and not hit.row.whoever) for hit in hits):
-        return False
+    told = [hit for hit in hits if not hit.row.whoever]
+    if others or any(hit.reported or hit.evident for hit in told) or NAMELESS_OTHER.search(text):
+        return None
     if any(m.group == "parent" and m.topic for m in found):
-        return False
-    return any(_tells_a_life(hit) for hit in hits)
+        return None
+    spoken = next((hit for hit in hits if _tells_a_life(hit)), None)
+    if spoken:
+        return spoken.start, spoken.end
+    age = OWN_AGE.match(text)
+    return age.span() if age else None
 
 
 def _is_attack(hit: Hit) -> bool:

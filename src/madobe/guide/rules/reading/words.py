@@ -5,6 +5,7 @@ The dictionary is loaded once, when a text first needs it.
 """
 
 import re
+import threading
 from functools import cache
 from typing import Any
 
@@ -14,11 +15,21 @@ _KANJI = re.compile("[一-鿿]")
 _PIECE = 4000  # characters given to the tokenizer at once; its limit is about 49,000 bytes
 
 
+_OWN = threading.local()  # a tokenizer may serve one thread at a time
+
+
 @cache
-def _tokenizer() -> Any:
+def _dictionary() -> Any:
     from sudachipy import Dictionary
 
-    return Dictionary(dict="small").tokenizer()
+    return Dictionary(dict="small")
+
+
+def _tokenizer() -> Any:
+    """The tokenizer of this thread."""
+    if not hasattr(_OWN, "tokenizer"):
+        _OWN.tokenizer = _dictionary().tokenizer()
+    return _OWN.tokenizer
 
 
 class WordStarts:
