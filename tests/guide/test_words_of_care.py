@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from madobe.guide.rules.answer import Answer, answer, facts_of, parse_situation
+from madobe.guide.rules.situation import Area
 
 
 def told(**situation: Any) -> Answer:
@@ -126,3 +127,14 @@ def test_one_who_is_spent_and_wants_a_diploma_meets_a_listener_first() -> None:
     assert found.stage == "1-3"
     assert [s.service.id for s in found.suggestions][0] == "hikikomori_center"
     assert "correspondence_school" in {s.service.id for s in found.suggestions}
+
+
+def test_one_of_seventy_is_not_told_of_an_elderly_family() -> None:
+    found = told(who="self", age=70, signs=["lonely"])
+    assert "ご家族" not in why(found, "community_comprehensive")
+
+
+def test_a_friend_in_tokyo_who_only_wants_to_learn_is_shown_where_to_learn_first() -> None:
+    situation = parse_situation({"who": "friend", "wants": ["learn_publicly"], "use": "codes"})
+    found = answer(facts_of(situation, area=Area("13", "132187", "福生市")))
+    assert found.suggestions[0].service.id == "seminar"
