@@ -44,10 +44,11 @@ def read(text: str, *, who: str = "") -> tuple[Reading, ...]:
     ]
     scene = scene_of(folded, who, hits, found)
     verdicts = verdicts_of(folded, hits, found, scene)
-    readings = [_reading(stream, verdict) for verdict in verdicts]
+    readings = [_reading(stream, starts, verdict) for verdict in verdicts]
     readings += _numbers(stream, scene, found, {v.code for v in verdicts})
     if scene.who and not who and scene.who_end > scene.who_start:
-        words, start, end = stream.slice(scene.who_start, scene.who_end)
+        start, end = starts.whole(scene.who_start, scene.who_end)
+        words = stream.original[start:end]
         readings.append(Reading(words, "who", "writer", start, end, "who", scene.who))
     if place := places.home(text[:LONGEST]):
         start, end, code = place
@@ -62,8 +63,9 @@ def who_from(readings: tuple[Reading, ...]) -> str:
     return next((reading.value for reading in readings if reading.kind == "who"), "")
 
 
-def _reading(stream: Stream, verdict: Verdict) -> Reading:
-    words, start, end = stream.slice(verdict.start, verdict.end)
+def _reading(stream: Stream, starts: WordStarts, verdict: Verdict) -> Reading:
+    start, end = starts.whole(verdict.start, verdict.end)
+    words = stream.original[start:end]
     return Reading(words, verdict.code, verdict.about, start, end, verdict.kind)
 
 
@@ -80,6 +82,9 @@ def _numbers(
         told.sort(key=lambda item: item.group != scene.focus)
     for item in told:
         words, start, end = stream.slice(item.start, item.end)
+        if item.years >= _ages.ELDERLY and "violence" in codes and _is_struck(item, scene, found):
+            # 妹が母を叩く。母は78歳
+            readings.append(Reading(words, "violence_to_elder", "writer", start, end, "sign"))
         if item.years >= _ages.ELDERLY and item.group == "first" and struck <= codes:
             # the one struck is old: 私は78歳です
             readings.append(Reading(words, "violence_to_elder", "writer", start, end, "sign"))
@@ -102,6 +107,15 @@ def _numbers(
             Reading(words, "months", "person", start, end, "months", str(lasted.months))
         )
     return readings
+
+
+def _is_struck(age: _ages.Age, scene: Scene, found: list[people.Mention]) -> bool:
+    """Whether the old one told of is the one to whom something is done."""
+    if scene.who == "worker" and age.group in ("", "client", "person"):
+        return True
+    return age.group in ("parent", "grandparent", "spouse") and any(
+        m.group == age.group and m.particle in ("を", "に", "へ", "の", "にも") for m in found
+    )
 
 
 def _is_persons(group: str, scene: Scene) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from madobe.guide.rules.reading import people
 from madobe.guide.rules.reading.hits import FINE_NOW, INTENT, SOFT_AFTER, SOFT_BEFORE, Hit
@@ -83,7 +83,8 @@ def _about(hit: Hit, scene: Scene, text: str) -> str:
             and (hit.reported or hit.evident or row.kind == "constraint")
         ):
             return "person"
-        if row.kind == "constraint" and hit.evident and subject is None:
+        is_refused = hit.evident or REFUSED.match(text, hit.end)
+        if row.kind == "constraint" and subject is None and is_refused:
             return "person"
         return "writer"
     if subject is not None:
@@ -106,7 +107,9 @@ def _state(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         return None
     if row.safety:
         return _danger(hit, about, text)
-    if hit.past and not row.any_tense:
+    if code == "attends_ibasho" and ENDED.match(text, hit.end):
+        code = "setback"  # 通っていましたが、先月やめました
+    elif hit.past and not row.any_tense:
         return None
     if hit.supposed and row.kind == "sign" and not row.any_tense and code != "future_worry":
         return None
@@ -206,6 +209,7 @@ def _wish(hit: Hit, scene: Scene, about: str, text: str) -> Verdict | None:
         row.wish == "person"
         and hit.subject
         and hit.subject.group != "first"
+        and not (scene.who == "" and hit.subject.group == "person")
         and not ADVISER.search(hit.subject.noun)
         and (hit.reported or hit.subject.particle in ("が", "は", "も"))
     ):
@@ -233,6 +237,18 @@ def _told_by_others(hit: Hit, text: str) -> bool:
 SUGGESTED = re.compile(
     "(?:て)?(?:み)?(?:たら|れば|なさい|なよ)[」？]*(?:と|って)(?:言|すすめ|勧め)"
 )
+# 訪問の話をしたら怒られた: the one who was asked does not want it
+REFUSED = re.compile(
+    "[^。]{0,14}?(?:怒られ|怒鳴られ|どなられ|嫌がられ|断られ|拒まれ|拒否され|言われ)"
+)
+# What was attended and is attended no more.
+ENDED = re.compile(
+    "[^。]{0,8}?(?:た(?:けど|けれど|が|のに|もの|んです|の(?:です|に)|り)|ました(?:が|けど)|たんですけど|て(?:い)?ましたが)"
+    "[^。]{0,22}?(?:やめ(?!ずに|られな)|辞め|(?:行け|通え|いけ|行か|通わ)な(?:く|い)|行けません|通えません|続かな|続きません|途中で|だめ(?:でした|だった))"
+)
+NOT_MET = re.compile(
+    f"(?:{people.CHILD}|{people.SIBLING}|{people.GRAND}|{people.SPOUSE}|{people.PERSON})(?:は|に|に?とは|が|には)[^。]{{0,8}}?(?:会え|会って|会おうと|出てこ|出てき|顔を見せ|顔を出)[^。]{{0,4}}(?:な|ませ|ず|へん|ん(?:。|$))"
+)
 MUST_WORK = re.compile("ないと|なきゃ|なければ|なくちゃ|なくては|んと|ねば|べき")
 NOT_EATING_FOR = re.compile(
     "(?:食べ|たべ)[^。]{0,6}?(?:ない|ません|へん|とらん)(?:です|んです)?[。、](?:もう|かれこれ)?"
@@ -257,6 +273,26 @@ def _settle(text: str, verdicts: list[Verdict], denied: Iterable[tuple[str, str]
     if match := NOT_EATING_FOR.search(text):  # 食べません。もう三日
         about = next((v.about for v in verdicts if v.code == "physical_complaint"), "person")
         verdicts.append(Verdict("not_eating", "sign", about, *match.span()))
+    for failed in [v for v in verdicts if v.code == "setback"]:
+        verdicts = [  # 居場所に行ってみたけど、行けなくなった: neither attended nor wished for now
+            v
+            for v in verdicts
+            if not (
+                v.about == failed.about
+                and v.start <= failed.end
+                and v.code in ("attends_ibasho", "place_to_be")
+                and (v.code == "attends_ibasho" or v.start >= failed.start)
+            )
+        ]
+    if NOT_MET.search(
+        text
+    ):  # 五回とも使いました。息子はまだ会えません: the visits were the family's
+        verdicts = [
+            replace(v, code="visits_used_family_5", about="writer")
+            if v.code == "visits_used_person_5"
+            else v
+            for v in verdicts
+        ]
     kept: dict[tuple[str, str], Verdict] = {}
     for verdict in sorted(verdicts, key=lambda v: (v.start, -v.end)):
         kept.setdefault((verdict.code, verdict.about), verdict)

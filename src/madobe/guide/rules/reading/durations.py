@@ -186,7 +186,22 @@ def _fit(text: str, match: re.Match[str]) -> float:
         return 0
     if "は元気" in after or "前は" in match[0]:
         return 0
+    if re.match("前(?:です|だ|の(?:こと|話)|で、|。|や)", after) and re.search(
+        "(?:それが|のが|のは)、?(?:もう)?$", before
+    ):
+        return 2
+    if re.match("も?(?:もち|もた|持ち|持た|続|つづ)", match[0][-1:].strip("年月半") + after) and (
+        re.search("どこも|仕事|会社|職場|バイト|パート|何をして", before)
+    ):
+        return 0  # どこも三か月もちません: how long the work lasted
+    if re.match(
+        "[^。]{0,6}?(?:こも|籠)[^。]{0,3}?(?:て|で)(?:い)?(?:ました|た(?:。|けど|が|こと|経験|時期))",
+        after,
+    ):
+        return 0  # a spell that is over
     sure = 0.0
+    if re.search("(?:歳|才)(?:です)?[、。]$", before) and re.match("。|、|$|です|に", after):
+        sure += 1.2  # 17歳、1年くらい
     if _STATE_NEAR.search(after):
         sure += 2
     if _STATE_NEAR.search(before):

@@ -18,12 +18,16 @@ ANYBODYS = frozenset(
      "women_only", "far_from_city", "anonymous_only"}
 )  # fmt: skip
 # Told of the house and not of one person, yet nobody but the writer can own them.
-OWN_TROUBLE = frozenset({"financial_trouble", "pressured", "contract_offer", "past_trauma", "bad_match"})
+OWN_TROUBLE = frozenset(
+    {"financial_trouble", "pressured", "contract_offer", "past_trauma", "bad_match"}
+)
 OWN_AGE = re.compile(
     "(?:もう|今|今年(?:で)?)?(?P<n>[0-9]{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:歳|才|さい)?(?:です|。|、|だ。|になりました)"
 )
 # 話しかけても, 連れて行きたい: somebody else is there without being named
-NAMELESS_OTHER = re.compile("話しかけ(?:て|る)|声をかけ(?:て|る)|させたい|させて(?:い|あげ|やり)|連れて行きたい|ご飯を(?:運|置)|食事を(?:運|置)")
+NAMELESS_OTHER = re.compile(
+    "話しかけ(?:て|る)|声をかけ(?:て|る)|させたい|させて(?:い|あげ|やり)|連れて行きたい|ご飯を(?:運|置)|食事を(?:運|置)"
+)
 # 私がうるさう言うたから: the writer presses somebody
 WRITER_PRESSED = re.compile(
     f"(?:{people.FIRST})が[^。、]{{0,10}}?(?:言う?っ?た|ゆうた|いうた|せかし|急かし|すすめ|勧め|責め|怒っ|怒鳴っ|せっつ)[^。、]{{0,3}}?(?:から|ので|せい|んで|もん)"
@@ -146,7 +150,8 @@ def scene_of(text: str, who: str, hits: list[Hit], found: list[people.Mention]) 
 def _tells_a_life(hit: Hit) -> bool:
     """A state, a wish or a limit that whoever writes without naming anybody has themselves."""
     return (
-        not (hit.negated or hit.reported or hit.evident or hit.row.needs_who)
+        not (hit.negated or hit.row.needs_who)
+        and (not (hit.reported or hit.evident) or hit.row.code in OWN_TROUBLE)
         and hit.row.code not in ("visit_at_home", "family_skills", "parent_elderly")
         and (not hit.row.whoever or hit.row.code in OWN_TROUBLE)
     )
@@ -157,12 +162,14 @@ def _speaks_of_itself(
 ) -> tuple[int, int] | None:
     """The words in which a writer who names nobody else tells of themselves, None when there are none."""
     others = {m.group for m in found} - {"first", "third", "parent"}
-    told = [hit for hit in hits if not hit.row.whoever]
+    voices = any(hit.row.code == "hallucination_like" for hit in hits)
+    told = [hit for hit in hits if not (hit.row.whoever or (hit.row.safety and voices))]
+    offered = {"contract_offer"} if not any(m.group == "first" for m in found) else set()
     if others or any(hit.reported or hit.evident for hit in told) or NAMELESS_OTHER.search(text):
         return None
     if any(m.group == "parent" and m.topic for m in found):
         return None
-    spoken = next((hit for hit in hits if _tells_a_life(hit)), None)
+    spoken = next((hit for hit in hits if _tells_a_life(hit) and hit.row.code not in offered), None)
     if spoken:
         return spoken.start, spoken.end
     age = OWN_AGE.match(text)

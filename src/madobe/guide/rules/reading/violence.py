@@ -9,6 +9,11 @@ from madobe.guide.rules.reading.scene import VIOLENCE, Scene
 SUFFERED = re.compile(
     "(?:ら|か|さ|ま|わ|た)れ(?!ば|ない(?:よう|か)|ん)|受け(?:た|て|る|ま|続)|うけ(?:た|て|る|ま)|浴び|れとる|れよる|からの"
 )
+# The writer is afraid at home: こわくて台所にいます
+FRIGHTENED = re.compile(
+    "(?:怖|こわ)くて[^。]{0,8}?(?:台所|逃げ|隠れ|車|外に|家に(?:帰|い)|帰れ|眠れ|寝られ|鍵|別の部屋|部屋から)|"
+    "(?:私|わたし|あたし|子ども|こっち|家族)[^。]{0,8}?(?:が|は|も)[^。]{0,4}?(?:怖|こわ)(?:い|く)"
+)
 THINGS = re.compile(
     "(?:壁|ドア|ふすま|戸|物|もの|皿|椅子|窓|ガラス|床|机|障子|茶碗|リモコン|コップ)(?:を|に|が|や)"
 )
@@ -56,7 +61,7 @@ def _act(text: str, hit: Hit, around: list[people.Mention], scene: Scene) -> lis
         if by in ("person", "") or (by == "writer" and scene.who == "self"):
             acts.append(("violence", "person" if scene.who != "self" else "writer"))
         return acts
-    return _done(by, sufferer, scene)
+    return _done(text, by, sufferer, scene)
 
 
 def _parties(text: str, hit: Hit, around: list[people.Mention]) -> tuple[str, str]:
@@ -85,14 +90,14 @@ def _suffered(doer: str, marked: str, scene: Scene) -> list[tuple[str, str]]:
     return [("violence_to_me", "writer")]
 
 
-def _done(by: str, sufferer: str, scene: Scene) -> list[tuple[str, str]]:
+def _done(text: str, by: str, sufferer: str, scene: Scene) -> list[tuple[str, str]]:
     if scene.who in ("self", ""):
         if by in ("", "writer"):
             return [("violence", "writer" if scene.who == "self" or by else "person")]
         return [("violence_to_me", "writer")]
     if by in ("person", ""):
         acts = [("violence", "person")]
-        if sufferer == "first":
+        if sufferer == "first" or (scene.who == "family" and FRIGHTENED.search(text)):
             acts.append(("violence_to_me", "writer"))
         return acts
     return [("violence_to_me", "person")]

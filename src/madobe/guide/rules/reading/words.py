@@ -7,11 +7,13 @@ The dictionary is loaded once, when a text first needs it.
 import re
 import threading
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from madobe.guide.rules.reading.stream import Stream
 
 _KANJI = re.compile("[一-鿿]")
+INFLECTED = ("動詞", "形容詞", "助動詞")
+LONGEST_ENDING = 12  # characters an ending may add to the words shown
 _PIECE = 4000  # characters given to the tokenizer at once; its limit is about 49,000 bytes
 
 
@@ -32,12 +34,21 @@ def _tokenizer() -> Any:
     return _OWN.tokenizer
 
 
+class Word(NamedTuple):
+    """A word of the original text: its place, part of speech and the finer kind of it."""
+
+    start: int
+    end: int
+    kind: str
+    detail: str
+
+
 class WordStarts:
     """Answers for one text whether a place is inside a word. Sentences are analysed when asked about."""
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._known: dict[tuple[int, int], dict[int, tuple[int, str, str]]] = {}
+        self._known: dict[tuple[int, int], dict[int, Word]] = {}
 
     def is_inside(self, position: int, segment: tuple[int, int], *, surely: bool) -> bool:
         """Whether the folded `position` lies inside a word that begins before it.
@@ -57,21 +68,59 @@ class WordStarts:
         word = self._words(segment).get(at)
         if word is None:
             return False
-        begin, surface, kind = word
-        if begin == at:
+        if word.start == at:
             return False
-        return not surely or bool(_KANJI.search(surface)) or (kind == "名詞" and len(surface) >= 3)
+        surface = self._stream.original[word.start : word.end]
+        return (
+            not surely
+            or bool(_KANJI.search(surface))
+            or (word.kind == "名詞" and len(surface) >= 3)
+        )
 
-    def _words(self, segment: tuple[int, int]) -> dict[int, tuple[int, str, str]]:
-        """For each character of the sentence: where its word begins, the word, its part of speech."""
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the original of the folded range, drawn out to whole words and the ending
+        that belongs to them: 母の私がもう疲 → 母の私がもう疲れました."""
+        first, last = self._stream.starts[start], self._stream.ends[end - 1]
+        words = self._words(self._sentence(start, end))
+        if begins := words.get(first):
+            first = begins.start
+        word = words.get(last - 1)
+        if word is None:
+            return first, last
+        last, limit = max(last, word.end), last + LONGEST_ENDING
+        while (following := words.get(last)) and following.end <= limit:
+            particle = following.detail == "接続助詞"
+            joined = particle and word.kind in INFLECTED and self._is_te(following)
+            bound = word.detail == "接続助詞" and self._is_te(word)
+            goes_on = following.detail == "非自立可能" and (word.kind == "助動詞" or bound)
+            ending = following.kind == "助動詞" and (word.kind != "助詞" or bound)
+            if not (joined or goes_on or ending):
+                break
+            word, last = following, following.end
+        return first, last
+
+    def _is_te(self, word: Word) -> bool:
+        return self._stream.original[word.start : word.end] in ("て", "で", "ば")
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        text = self._stream.text
+        before = max(text.rfind("。", 0, start), text.rfind("？", 0, start)) + 1
+        after = min(
+            (i for i in (text.find("。", end - 1), text.find("？", end - 1)) if i >= 0), default=-1
+        )
+        return before, len(text) if after < 0 else after + 1
+
+    def _words(self, segment: tuple[int, int]) -> dict[int, Word]:
+        """For each character of the sentence the word it belongs to."""
         if segment not in self._known:
             start = self._stream.starts[segment[0]]
             end = self._stream.ends[segment[1] - 1]
-            places: dict[int, tuple[int, str, str]] = {}
+            places: dict[int, Word] = {}
             for piece in range(start, end, _PIECE):
                 text = self._stream.original[piece : min(piece + _PIECE, end)]
                 for word in _tokenizer().tokenize(text):
-                    entry = (piece + word.begin(), word.surface(), word.part_of_speech()[0])
+                    kind, detail = word.part_of_speech()[:2]
+                    entry = Word(piece + word.begin(), piece + word.end(), kind, detail)
                     for at in range(word.begin(), word.end()):
                         places[piece + at] = entry
             self._known[segment] = places
