@@ -35,6 +35,8 @@ def complaints(entry: dict[str, Any]) -> list[str]:
     wrong += [f"read {code}" for code in entry.get("not", ()) if code in have]
     if "expect_who" in entry and value(readings, "who") != entry["expect_who"]:
         wrong.append(f"who is {value(readings, 'who')!r}, not {entry['expect_who']!r}")
+    if "place" in entry and value(readings, "municipality") != entry["place"]:
+        wrong.append(f"place is {value(readings, 'municipality')!r}, not {entry['place']!r}")
     for kind in ("age", "months"):
         if kind in entry and int(value(readings, kind) or -1) != entry[kind]:
             wrong.append(f"{kind} is {value(readings, kind)}, not {entry[kind]}")

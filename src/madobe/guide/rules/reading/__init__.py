@@ -6,6 +6,8 @@ The text is folded to one spelling (`stream`), matched against a reviewed table 
 Pure: the same text always gives the same readings. It never fails, whatever the characters.
 """
 
+import re
+
 from madobe.guide.rules.reading import ages as _ages
 from madobe.guide.rules.reading import durations as _durations
 from madobe.guide.rules.reading import people, places
@@ -21,6 +23,11 @@ __all__ = ["read", "who_from"]
 
 _MAY_BE_ELDERLY = frozenset({"parent", "grandparent", "first", "spouse", "client", "person", ""})
 LONGEST = 20_000  # characters read; nobody writes more in the box, and a page must answer in time
+
+LIKELY_OLD_PARENT = 45  # years of a person whose frail parent is taken to be old
+PARENT_FRAIL = re.compile(
+    f"(?<![の義])(?:{people.PARENT})(?:が|は|も)[^。、]{{0,10}}?(?:倒れ(?!た?ら)|入院|要介護|認知症|腰が|足が悪|足腰|寝たきり|介護)"
+)
 
 
 def read(text: str, *, who: str = "") -> tuple[Reading, ...]:
@@ -101,6 +108,10 @@ def _numbers(
         ):
             codes.add("parent_elderly")
             readings.append(Reading(words, "parent_elderly", "writer", start, end, "sign"))
+    frail = PARENT_FRAIL.search(stream.text)
+    if frail and age >= LIKELY_OLD_PARENT and "parent_elderly" not in codes:
+        words, start, end = stream.slice(*frail.span())
+        readings.append(Reading(words, "parent_elderly", "writer", start, end, "sign"))
     for lasted in _durations.durations(stream.text, age=age)[:1]:
         words, start, end = stream.slice(lasted.start, lasted.end)
         readings.append(

@@ -41,6 +41,11 @@ _SCHOOL = re.compile(
 _LEVELS = {"し": 6, "ち": 12, "こ": 15, "小": 6, "中": 12, "高": 15, "大": 18}
 _WHOLE = {"小学生": 10, "中学生": 13, "高校生": 16, "大学生": 20, "大学院生": 24, "専門学校生": 19,
           "園児": 5, "浪人生": 19, "新社会人": 22}  # fmt: skip
+# ちゅうにです: a school year all in kana
+_SCHOOL_KANA = re.compile(
+    "(?:^|[。、はがの])(?P<level>しょう|ちゅう|こう)(?P<n>いち|に|さん|よん|ご|ろく)(?:ねんせい|ねん)?(?=です|だ|、|。|の(?:とき)?|で|$)"
+)
+_KANA_YEAR = {"いち": 1, "に": 2, "さん": 3, "よん": 4, "ご": 5, "ろく": 6}
 _OTHERS = re.compile(
     "七十路|八十路|五十路|四十路|六十路|還暦|古希|喜寿|傘寿|米寿|卒寿|アラフォ|あらふぉ|アラサ|あらさ|アラ還"
 )
@@ -93,6 +98,9 @@ def _spans(text: str) -> list[tuple[int, int, int]]:
         else:
             base = _LEVELS[match["level"][:1]]
             spans.append((match.start(), match.end(), base + number(match["n"]) - 1))
+    for match in _SCHOOL_KANA.finditer(text):
+        years = _LEVELS[match["level"][0]] + _KANA_YEAR[match["n"]] - 1
+        spans.append((match.start("level"), match.end(), years))
     for match in _YEARS.finditer(text):
         written = match["n"]
         years = number(written)

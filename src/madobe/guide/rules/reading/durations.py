@@ -200,6 +200,8 @@ def _fit(text: str, match: re.Match[str]) -> float:
     ):
         return 0  # a spell that is over
     sure = 0.0
+    if re.search("まだ$", before) and re.match("です|しか|で|なの|だ|、|。", after):
+        sure += 1.2
     if re.search("(?:歳|才)(?:です)?[、。]$", before) and re.match("。|、|$|です|に", after):
         sure += 1.2  # 17歳、1年くらい
     if _STATE_NEAR.search(after):

@@ -10,6 +10,11 @@ _NOT_HOME = re.compile(
     "(?:に|へ)(?:いる|住む)(?:兄|姉|弟|妹|親|叔|友)|出身|から(?:引っ越|来|転居|移|越)|生まれ|で(?:働|勤め|就職|生まれ)|の会"
 )
 
+# 東京に住んでいません, 東京ではなく
+_DENIED = re.compile(
+    "(?:には?|は)?(?:もう)?(?:住んで(?:い)?(?:ませ|な)|じゃな|では(?:な|あり)|とか(?:じゃ|では))"
+)
+
 
 def home(text: str) -> tuple[int, int, str] | None:
     """(start, end, code) of the place lived in: six digits, or two for a prefecture; else None.
@@ -19,7 +24,9 @@ def home(text: str) -> tuple[int, int, str] | None:
     named = [
         place
         for place in find_in_text(text)
-        if place.area is not None and (place.lives or not _NOT_HOME.match(text, place.end))
+        if place.area is not None
+        and not _DENIED.match(text, place.end)
+        and (place.lives or not _NOT_HOME.match(text, place.end))
     ]
     best = max(named, key=lambda p: (p.lives, bool(p.area and p.area.code)), default=None)
     if best is None or best.area is None:

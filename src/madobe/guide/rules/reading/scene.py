@@ -24,6 +24,9 @@ OWN_TROUBLE = frozenset(
 OWN_AGE = re.compile(
     "(?:もう|今|今年(?:で)?)?(?P<n>[0-9]{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:歳|才|さい)?(?:です|。|、|だ。|になりました)"
 )
+STAYS_HOME = re.compile(
+    "(?:ずっと|毎日|一日中|もう長く)(?:家|いえ|うち)に(?:い|お)(?:ま|る|り)|仕事をして(?:い)?な|働いて(?:い)?(?:ませ|な)"
+)
 # 話しかけても, 連れて行きたい: somebody else is there without being named
 NAMELESS_OTHER = re.compile(
     "話しかけ(?:て|る)|声をかけ(?:て|る)|させたい|させて(?:い|あげ|やり)|連れて行きたい|ご飯を(?:運|置)|食事を(?:運|置)"
@@ -38,7 +41,7 @@ THEY_SAY = re.compile(
 RELATIVES_WISHES = frozenset({"job_for_person", "force_out"})
 PRESSED = re.compile("られ|され|われ|無理やり|男の人|業者")
 GIVEN_BY_THEM = re.compile(
-    "て(?:くれ|もらえ)(?:る|ます|ました|た)(?!か|と(?:助か|うれ|嬉|あり)|ところ|人|所|場)"
+    "て(?:くれ|もらえ)(?:る|ます|ました|た)(?!か|と(?:助か|うれ|嬉|あり)|ところ|とこ|人|所|場|会社|職場|バイト|仕事|方|先生|相談|病院|施設|寮|業者|窓口|団体|友|仲間|なら)"
 )
 # Signs that describe a withdrawn life: whoever stands under them is the person.
 OF_A_LIFE = frozenset(
@@ -172,7 +175,7 @@ def _speaks_of_itself(
     spoken = next((hit for hit in hits if _tells_a_life(hit) and hit.row.code not in offered), None)
     if spoken:
         return spoken.start, spoken.end
-    age = OWN_AGE.match(text)
+    age = OWN_AGE.match(text) or STAYS_HOME.search(text)
     return age.span() if age else None
 
 

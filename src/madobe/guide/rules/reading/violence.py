@@ -14,6 +14,8 @@ FRIGHTENED = re.compile(
     "(?:怖|こわ)くて[^。]{0,8}?(?:台所|逃げ|隠れ|車|外に|家に(?:帰|い)|帰れ|眠れ|寝られ|鍵|別の部屋|部屋から)|"
     "(?:私|わたし|あたし|子ども|こっち|家族)[^。]{0,8}?(?:が|は|も)[^。]{0,4}?(?:怖|こわ)(?:い|く)"
 )
+# 投げてくる, 殴ってきよる: done toward the one who writes
+TOWARD_ME = re.compile("[^。]{0,4}?て(?:き(?:よ|ます|た(?!い)|て)|くる|来(?:る|ます|た))")
 THINGS = re.compile(
     "(?:壁|ドア|ふすま|戸|物|もの|皿|椅子|窓|ガラス|床|机|障子|茶碗|リモコン|コップ)(?:を|に|が|や)"
 )
@@ -52,6 +54,8 @@ def _act(text: str, hit: Hit, around: list[people.Mention], scene: Scene) -> lis
     elder = hit.row.code == "violence_to_elder"
     if re.search("合い", text[hit.start : hit.end]):  # 取っ組み合い: both sides
         return [("violence", "writer" if scene.who == "self" else "person")]
+    if suffered and not elder and hit.subject and hit.subject.group == "grandparent":
+        return [("violence_to_elder", "writer"), ("violence", "person")]
     if suffered and not elder:
         return _suffered(doer, sufferer, scene)
     subject = hit.subject.group if hit.subject else ""
@@ -61,6 +65,8 @@ def _act(text: str, hit: Hit, around: list[people.Mention], scene: Scene) -> lis
         if by in ("person", "") or (by == "writer" and scene.who == "self"):
             acts.append(("violence", "person" if scene.who != "self" else "writer"))
         return acts
+    if TOWARD_ME.match(text, hit.end - 2) and not sufferer:
+        sufferer = "first"
     return _done(text, by, sufferer, scene)
 
 
