@@ -19,7 +19,7 @@ _BARE_STATED = re.compile(
 )
 # 息子は34です, 私は六十八、: a bare number told of somebody
 _BARE_TOLD = re.compile(
-    f"(?:(?:{_KIN}|{people.FIRST})(?:さん|ちゃん|くん)?(?:は|が|も)、?(?:今|もう|今年|現在|今年で|もうすぐ)?|(?:^|。))(?P<n>[0-9]{{2}}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=です|。|、|で、|だ(?:。|が|け)|に(?:な|も)|で定年|歳|才|$)"
+    f"(?:(?:{_KIN}|{people.FIRST})(?:さん|ちゃん|くん)?(?:は|が|も|、)、?(?:今|もう|今年|現在|今年で|もうすぐ)?|(?:^|。))(?P<n>[0-9]{{2}}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=です|。|、|で、|だ(?:。|が|け)|に(?:な|も)|で定年|歳|才|$)"
 )
 # 息子（36）は: the brackets are folded away
 _KIN_NUMBER = re.compile(
@@ -154,7 +154,7 @@ def _owner(text: str, start: int, end: int, found: list[people.Mention]) -> tupl
     if named := _JUST_BEFORE.search(text[max(0, start - 8) : start]):  # 長男（55歳）
         return people.group_of(named["kin"]), 0
     after = _AFTER.match(text, end)
-    if after and text[end - 1] not in "。？":
+    if after and text[end - 1] not in "。？て":
         group = people.group_of(after["kin"])
         if group and after["kin"] != "うち":
             return group, after.end("kin")

@@ -22,6 +22,7 @@ OWN_TROUBLE = frozenset(
     {"financial_trouble", "pressured", "contract_offer", "past_trauma", "bad_match"}
 )
 OWN_AGE = re.compile(
+    f"(?:(?:{people.FIRST})(?:は|、)?)?"
     "(?:もう|今|今年(?:で)?)?(?P<n>[0-9]{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:歳|才|さい)?(?:です|。|、|だ。|になりました)"
 )
 STAYS_HOME = re.compile(
@@ -39,7 +40,7 @@ THEY_SAY = re.compile(
     "(?:と|って|[るくういたすむ])(?:言うて|ゆうて|言って|いうて|言よう?って)(?:(?:い|お)?ます|はり|はる|(?:い|お)?る(?:けど|が|の|ん)|おり)"
 )
 RELATIVES_WISHES = frozenset({"job_for_person", "force_out"})
-PRESSED = re.compile("られ|され|われ|無理やり|男の人|業者")
+PRESSED = re.compile("て(?:く|来)(?:る|ます|んね)|られ|され|われ|無理やり|男の人|業者")
 GIVEN_BY_THEM = re.compile(
     "て(?:くれ|もらえ)(?:る|ます|ました|た)(?!か|と(?:助か|うれ|嬉|あり)|ところ|とこ|人|所|場|会社|職場|バイト|仕事|方|先生|相談|病院|施設|寮|業者|窓口|団体|友|仲間|なら)"
 )

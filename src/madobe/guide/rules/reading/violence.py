@@ -14,6 +14,8 @@ FRIGHTENED = re.compile(
     "(?:怖|こわ)くて[^。]{0,8}?(?:台所|逃げ|隠れ|車|外に|家に(?:帰|い)|帰れ|眠れ|寝られ|鍵|別の部屋|部屋から)|"
     "(?:私|わたし|あたし|子ども|こっち|家族)[^。]{0,8}?(?:が|は|も)[^。]{0,4}?(?:怖|こわ)(?:い|く)"
 )
+# 殴ってしまった: one's own deed
+OWN_DEED = re.compile("[^。]{0,3}?(?:て|で)?(?:しま|ちゃ|もう)")
 # 投げてくる, 殴ってきよる: done toward the one who writes
 TOWARD_ME = re.compile("[^。]{0,4}?て(?:き(?:よ|ます|た(?!い)|て)|くる|来(?:る|ます|た))")
 THINGS = re.compile(
@@ -59,6 +61,12 @@ def _act(text: str, hit: Hit, around: list[people.Mention], scene: Scene) -> lis
     if suffered and not elder:
         return _suffered(doer, sufferer, scene)
     subject = hit.subject.group if hit.subject else ""
+    if not subject and sufferer and not OWN_DEED.match(text, hit.end):
+        # 父が酔うと母に手を上げる: one does it, another suffers it
+        agents = [m for m in around if m.particle in ("が", "は") and m.end <= hit.start]
+        subject = next((m.group for m in reversed(agents) if m.group != sufferer), subject)
+        fathers = [m for m in agents if m.group == sufferer == "parent"]
+        subject = subject or (fathers[0].group if fathers else "")
     by = scene.role(subject) if subject else ""
     if elder:
         acts = [("violence_to_elder", "writer")]
