@@ -54,7 +54,10 @@ def read(text: str, *, who: str = "") -> tuple[Reading, ...]:
     readings = [_reading(stream, starts, verdict) for verdict in verdicts]
     readings += _numbers(stream, scene, found, {v.code for v in verdicts})
     if scene.who and not who and scene.who_end > scene.who_start:
-        start, end = starts.whole(scene.who_start, scene.who_end)
+        shown = scene.who_start
+        while shown < scene.who_end - 1 and folded[shown] in "。、？":
+            shown += 1
+        start, end = starts.whole(shown, scene.who_end)
         words = stream.original[start:end]
         readings.append(Reading(words, "who", "writer", start, end, "who", scene.who))
     if place := places.home(text[:LONGEST]):

@@ -159,7 +159,7 @@ def _owner(text: str, start: int, end: int, found: list[people.Mention]) -> tupl
         if group and after["kin"] != "うち":
             return group, after.end("kin")
     inside = re.match(f"(?:{_KIN})", text[end:])
-    if inside:
+    if inside and text[end - 1] != "て":
         return people.group_of(inside[0]), end + inside.end()
     clause = max(text.rfind("。", 0, start), text.rfind("？", 0, start)) + 1
     for mention in reversed(found):

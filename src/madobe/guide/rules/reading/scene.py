@@ -21,6 +21,18 @@ ANYBODYS = frozenset(
 OWN_TROUBLE = frozenset(
     {"financial_trouble", "pressured", "contract_offer", "past_trauma", "bad_match"}
 )
+# What people who look on ask for, and what anybody may ask: neither shows a life of one's own.
+OUTSIDERS = frozenset({"learn_publicly", "conference"})
+UNTELLING = frozenset(
+    {
+        "visit_at_home",
+        "family_skills",
+        "parent_elderly",
+        "info",
+        "medical_judgement",
+        "understand_state",
+    }
+)
 OWN_AGE = re.compile(
     f"(?:(?:{people.FIRST})(?:は|、)?)?"
     "(?:もう|今|今年(?:で)?)?(?P<n>[0-9]{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:歳|才|さい)?(?:です|。|、|だ。|になりました)"
@@ -156,7 +168,7 @@ def _tells_a_life(hit: Hit) -> bool:
     return (
         not (hit.negated or hit.row.needs_who)
         and (not (hit.reported or hit.evident) or hit.row.code in OWN_TROUBLE)
-        and hit.row.code not in ("visit_at_home", "family_skills", "parent_elderly")
+        and hit.row.code not in UNTELLING
         and (not hit.row.whoever or hit.row.code in OWN_TROUBLE)
     )
 
@@ -167,6 +179,8 @@ def _speaks_of_itself(
     """The words in which a writer who names nobody else tells of themselves, None when there are none."""
     others = {m.group for m in found} - {"first", "third", "parent"}
     voices = any(hit.row.code == "hallucination_like" for hit in hits)
+    if any(hit.row.code in OUTSIDERS for hit in hits):
+        return None
     told = [hit for hit in hits if not (hit.row.whoever or (hit.row.safety and voices))]
     offered = {"contract_offer"} if not any(m.group == "first" for m in found) else set()
     if others or any(hit.reported or hit.evident for hit in told) or NAMELESS_OTHER.search(text):
