@@ -40,6 +40,19 @@ class ReadingLine:
 
 
 @dataclass(frozen=True)
+class ReadingGroup:
+    """All that was read from the same words."""
+
+    words: str
+    kept: tuple[ReadingLine, ...]
+    struck: tuple[ReadingLine, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(line.label for line in self.kept)
+
+
+@dataclass(frozen=True)
 class Step:
     """One door on the path, with named places behind it."""
 
@@ -91,7 +104,7 @@ class Guidance:
     tomorrow: str
     path: tuple[Stop, ...]
     warnings: tuple[Warned, ...]
-    readings: tuple[ReadingLine, ...]
+    readings: tuple[ReadingGroup, ...]
     crisis: Crisis | None
     plans: tuple[tuple[str, tuple[str, ...]], ...]  # name, steps
     not_for_now: tuple[Step, ...]
@@ -129,7 +142,7 @@ def guidance(
         warnings=tuple(
             Warned(w.id, w.message.in_language(lang)) for w in found.warnings if w.id not in on_card
         ),
-        readings=tuple(_line(r, facts, struck, lang) for r in readings),
+        readings=_grouped(readings, facts, struck, lang),
         crisis=crisis,
         plans=tuple(
             (plan.name.in_language(lang), tuple(step.text.in_language(lang) for step in plan.steps))
@@ -151,6 +164,23 @@ def _headline(message: str) -> tuple[str, str]:
     """The first sentence is said first, and larger; the rest follows."""
     match = _FIRST_SENTENCE.fullmatch(message)
     return (match[1], match[2]) if match else (message, "")
+
+
+def _grouped(
+    readings: Sequence[Reading], facts: Facts, struck: frozenset[str], language: str
+) -> tuple[ReadingGroup, ...]:
+    """In the order of the text; who writes comes last in its group, as the least of what was told."""
+    by_words: dict[str, list[ReadingLine]] = {}
+    for reading in sorted(readings, key=lambda one: (one.start, one.kind == "who")):
+        by_words.setdefault(reading.words, []).append(_line(reading, facts, struck, language))
+    return tuple(
+        ReadingGroup(
+            words,
+            kept=tuple(line for line in lines if not line.struck),
+            struck=tuple(line for line in lines if line.struck),
+        )
+        for words, lines in by_words.items()
+    )
 
 
 def _line(reading: Reading, facts: Facts, struck: frozenset[str], language: str) -> ReadingLine:

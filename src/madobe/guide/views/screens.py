@@ -15,6 +15,7 @@ from madobe.ui.display import Display
 
 LONGEST_QR_BYTES = 900  # beyond this a phone camera struggles
 MEMO_ROWS = 14
+FIRST_READINGS = 3  # shown at once; the others are folded, so that the path is not pushed away
 FORM = "told"  # the form that carries everything; the display buttons belong to it
 WHOLE_FIELDS = {"who": ("who",), "place": ("place", "age", "months"), WORDS: ("text",)}
 
@@ -63,7 +64,8 @@ def result(form: GuideForm, guidance: Guidance, display: Display) -> dict[str, A
         "form": form,
         "guidance": guidance,
         "carried": list(form.carried({})),
-        "readings": guidance.readings,
+        "readings": guidance.readings[:FIRST_READINGS],
+        "more_readings": guidance.readings[FIRST_READINGS:],
         "nothing_read": bool(form.cleaned_data["text"].strip()) and not guidance.readings,
         "crisis": guidance.crisis,
         "place_candidates": guidance.place_candidates,
