@@ -56,7 +56,25 @@ def verdicts_of(
         Verdict(code, "sign", about, start, end)
         for code, about, start, end in read_violence(text, hits, found, scene)
     ]
+    verdicts += _struck_elders(verdicts, found)
     return _settle(text, verdicts, denied)
+
+
+def _struck_elders(verdicts: list[Verdict], found: list[people.Mention]) -> list[Verdict]:
+    """寝たきりの父を叩く: violence toward a parent who is told to be old."""
+    if not any(v.code == "parent_elderly" for v in verdicts):
+        return []
+    return [
+        Verdict("violence_to_elder", "sign", "writer", v.start, v.end)
+        for v in verdicts
+        if v.code == "violence"
+        and any(
+            m.group in ("parent", "grandparent")
+            and m.particle in ("を", "に", "へ")
+            and 0 <= v.start - m.end <= 6
+            for m in found
+        )
+    ]
 
 
 def _about(hit: Hit, scene: Scene, text: str) -> str:

@@ -64,6 +64,11 @@ _NO_NEGATIVE = re.compile(
     "か(?:も)?(?:しれ|わから)|"
     "(?:は|とか|って|なんか|など|なんて)?(?:ない|ありません|ねえ)(?:の|ん)?(?:です|でしょう|っす)?か"
 )
+# つかんで起こしたことはありません. What was never told to anybody is no denial of it.
+_NEVER_DID = re.compile(
+    "(?:(?!言|話|相談|打ち明|伝え|見せ|知られ)[^、。]){0,8}?[ただ](?:こと|覚え|ためし)(?:は|も|が|なんて)?"
+    "(?:一度も|まだ|ほとんど)?(?:ない|ありません|ございません|あらへん|なか)"
+)
 _GONE = re.compile(
     "(?:は|が|も|の(?:は|が|も))?(?:だいぶ|もう|すっかり|今は|最近は|やっと|ほぼ|ほとんど)*(?:取れ|とれ|なくな|消え|治|なお|直|おさま|収ま|落ち着|減|解消|終わ|おわ|完治|克服|卒業|抜け)"
     "(?:り|っ|て|い|た|ま|し|き|出)(?!-ない)(?:(?!ない|ません)[ぁ-ん]){0,6}"
@@ -78,6 +83,8 @@ def is_negated(after: str, *, ends_in_wish: bool = False) -> bool:
     if _NO_NEGATIVE.match(after):
         return False
     if _NEITHER.match(after):
+        return True
+    if _NEVER_DID.match(after):
         return True
     match = _DIRECT.match(after) or _DENIED.match(after)
     if match is None and not ends_in_wish:
