@@ -36,6 +36,10 @@ class PlaceGroup:
     more: tuple[Place, ...] = ()
 
 
+# Windows to talk at stand before places to be: the order of the taxonomy (domain §5).
+_KIND_ORDER = {str(kind): place for place, kind in enumerate(Kind.values)}
+
+
 @dataclass(frozen=True)
 class _Row:
     kind: str
@@ -170,6 +174,7 @@ def _rows(
             order=(
                 extents[extent][0],
                 rank,
+                _KIND_ORDER.get(kind, len(_KIND_ORDER)),
                 -verified.toordinal() if verified else 0,
                 str(service),
             ),
