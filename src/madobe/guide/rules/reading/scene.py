@@ -34,7 +34,7 @@ UNTELLING = frozenset(
     }
 )
 OWN_AGE = re.compile(
-    f"(?:(?:{people.FIRST})(?:は|、)?)?"
+    f"(?:^|(?<=。))(?:(?:{people.FIRST})(?:は|、)?)?"
     "(?:もう|今|今年(?:で)?)?(?P<n>[0-9]{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:歳|才|さい)?(?:です|。|、|だ。|になりました)"
 )
 STAYS_HOME = re.compile(
@@ -43,6 +43,11 @@ STAYS_HOME = re.compile(
 # 話しかけても, 連れて行きたい: somebody else is there without being named
 NAMELESS_OTHER = re.compile(
     "話しかけ(?:て|る)|声をかけ(?:て|る)|させたい|させて(?:い|あげ|やり)|連れて行きたい|ご飯を(?:運|置)|食事を(?:運|置)"
+)
+STRUCK_BY_PARENT = re.compile(f"(?:{people.PARENT})(?:に|から)[^。、]{{0,10}}$")
+# 親に「大学に行きたい」と言ったら: a child of the house speaks
+SAID_TO_PARENT = re.compile(
+    f"(?:{people.PARENT})に(?:は)?[^。」]{{0,24}}」?(?:と|って)(?:言った|言っ(?:て|たら)|話し|相談し)"
 )
 # 私がうるさう言うたから: the writer presses somebody
 WRITER_PRESSED = re.compile(
@@ -181,6 +186,8 @@ def _speaks_of_itself(
     voices = any(hit.row.code == "hallucination_like" for hit in hits)
     if any(hit.row.code in OUTSIDERS for hit in hits):
         return None
+    if not others and (said := SAID_TO_PARENT.search(text)):
+        return said.span()
     told = [hit for hit in hits if not (hit.row.whoever or (hit.row.safety and voices))]
     offered = {"contract_offer"} if not any(m.group == "first" for m in found) else set()
     if others or any(hit.reported or hit.evident for hit in told) or NAMELESS_OTHER.search(text):
@@ -190,7 +197,7 @@ def _speaks_of_itself(
     spoken = next((hit for hit in hits if _tells_a_life(hit) and hit.row.code not in offered), None)
     if spoken:
         return spoken.start, spoken.end
-    age = OWN_AGE.match(text) or STAYS_HOME.search(text)
+    age = OWN_AGE.search(text) or STAYS_HOME.search(text)
     return age.span() if age else None
 
 
@@ -204,6 +211,10 @@ def _is_attack(hit: Hit) -> bool:
 def _is_own(hit: Hit, text: str) -> bool:
     if _is_attack(hit) and not hit.negated:
         return True
+    if hit.row.code == "violence" and not (hit.negated or hit.subject):
+        struck = STRUCK_BY_PARENT.search(text[hit.segment[0] : hit.start])
+        if struck and re.search("れ", text[hit.start : hit.end + 3]):
+            return True  # 父に首をつかまれた
     if (
         hit.row.code == "pressured"
         and not hit.negated
