@@ -64,7 +64,7 @@ def test_without_taking_back_a_forced_wish_counts_as_the_persons(
 ) -> None:
     text = "働きたいと言うてますけど、ほんまは働きたないんやと思います"
     assert "work_confidence/person" not in codes(text, "family")
-    monkeypatch.setattr(decide, "_settle", lambda text, verdicts, denied: verdicts)
+    monkeypatch.setattr(decide, "settle", lambda text, verdicts, denied: verdicts)
     assert "work_confidence/person" in codes(text, "family")
 
 

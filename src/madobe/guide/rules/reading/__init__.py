@@ -11,10 +11,11 @@ import re
 from madobe.guide.rules.reading import ages as _ages
 from madobe.guide.rules.reading import durations as _durations
 from madobe.guide.rules.reading import people, places
-from madobe.guide.rules.reading.decide import Verdict, verdicts_of
+from madobe.guide.rules.reading.decide import verdicts_of
 from madobe.guide.rules.reading.hits import find_hits
 from madobe.guide.rules.reading.lexicon import lexicon
 from madobe.guide.rules.reading.scene import Scene, scene_of
+from madobe.guide.rules.reading.settle import Verdict
 from madobe.guide.rules.reading.stream import Stream
 from madobe.guide.rules.reading.words import WordStarts
 from madobe.guide.rules.situation import Reading

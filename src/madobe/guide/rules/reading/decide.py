@@ -1,32 +1,14 @@
 """From expressions found to codes read: whose they are, and which of them stand."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from madobe.guide.rules.reading import people
 from madobe.guide.rules.reading.hits import FINE_NOW, INTENT, SOFT_AFTER, SOFT_BEFORE, Hit
 from madobe.guide.rules.reading.scene import VIOLENCE, Scene
+from madobe.guide.rules.reading.settle import Verdict, settle, struck_elders
 from madobe.guide.rules.reading.violence import read_violence
 
-WORK = frozenset(
-    {"work_confidence", "job_find", "qualification", "small_income_home", "work_with_understanding"}
-)
 ADVISER = re.compile("先生|医師|主治医|医者|支援員|相談員|カウンセラ")
-MADE_TO_SAY = re.compile(
-    "口だけ|口先|本心(?:じゃ|では)|(?:ほんま|本当|ほんと|本心|本音|内心)(?:は|のところ(?:は)?|では)[^。]{0,10}(?:違|ちが|行きた(?:く)?な|働きた(?:く)?な|たくな|したな|とうな)|言わされ|言わせ|言うたから|言ったから|言うから(?:で|仕方)|せかしたから|急かしたから|仕方なく|しかたなく|しぶしぶ|無理して(?:言|合わせ)"
-)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A code that stands, on which words (folded offsets), about whom."""
-
-    code: str
-    kind: str
-    about: str
-    start: int
-    end: int
 
 
 def verdicts_of(
@@ -56,25 +38,8 @@ def verdicts_of(
         Verdict(code, "sign", about, start, end)
         for code, about, start, end in read_violence(text, hits, found, scene)
     ]
-    verdicts += _struck_elders(verdicts, found)
-    return _settle(text, verdicts, denied)
-
-
-def _struck_elders(verdicts: list[Verdict], found: list[people.Mention]) -> list[Verdict]:
-    """寝たきりの父を叩く: violence toward a parent who is told to be old."""
-    if not any(v.code == "parent_elderly" for v in verdicts):
-        return []
-    return [
-        Verdict("violence_to_elder", "sign", "writer", v.start, v.end)
-        for v in verdicts
-        if v.code == "violence"
-        and any(
-            m.group in ("parent", "grandparent")
-            and m.particle in ("を", "に", "へ")
-            and 0 <= v.start - m.end <= 6
-            for m in found
-        )
-    ]
+    verdicts += struck_elders(verdicts, found)
+    return settle(text, verdicts, denied)
 
 
 def _about(hit: Hit, scene: Scene, text: str) -> str:
@@ -89,6 +54,13 @@ def _about(hit: Hit, scene: Scene, text: str) -> str:
             and "、" in text[subject.end : hit.start]
         ):
             return "writer"  # 母が入院して、眠れません: one's own sleep
+        if (
+            scene.who == ""
+            and subject is None
+            and row.safety
+            and SAID_BY_ANOTHER.match(text, hit.end)
+        ):
+            return "person"
         if subject is None or subject.group == "first":
             return "writer"
         if scene.who == "":
@@ -255,6 +227,10 @@ def _told_by_others(hit: Hit, text: str) -> bool:
 SUGGESTED = re.compile(
     "(?:て)?(?:み)?(?:たら|れば|なさい|なよ)[」？]*(?:と|って)(?:言|すすめ|勧め)"
 )
+# 死にたいと言うので: somebody else says it
+SAID_BY_ANOTHER = re.compile(
+    "」?(?:と|って)(?:言うので|言います|言いま(?:す|した)|言って(?:い)?(?:る|ます)|言い出)"
+)
 # 訪問の話をしたら怒られた: the one who was asked does not want it
 REFUSED = re.compile(
     "[^。]{0,14}?(?:怒られ|怒鳴られ|どなられ|嫌がられ|断られ|拒まれ|拒否され|言われ)"
@@ -264,54 +240,3 @@ ENDED = re.compile(
     "[^。]{0,8}?(?:た(?:けど|けれど|が|のに|もの|んです|の(?:です|に)|り)|ました(?:が|けど)|たんですけど|て(?:い)?ましたが)"
     "[^。]{0,22}?(?:やめ(?!ずに|られな)|辞め|(?:行け|通え|いけ|行か|通わ)な(?:く|い)|行けません|通えません|続かな|続きません|途中で|だめ(?:でした|だった))"
 )
-NOT_MET = re.compile(
-    f"(?:{people.CHILD}|{people.SIBLING}|{people.GRAND}|{people.SPOUSE}|{people.PERSON})(?:は|に|に?とは|が|には)[^。]{{0,8}}?(?:会え|会って|会おうと|出てこ|出てき|顔を見せ|顔を出)[^。]{{0,4}}(?:な|ませ|ず|へん|ん(?:。|$))"
-)
-MUST_WORK = re.compile("ないと|なきゃ|なければ|なくちゃ|なくては|んと|ねば|べき")
-NOT_EATING_FOR = re.compile(
-    "(?:食べ|たべ)[^。]{0,6}?(?:ない|ません|へん|とらん)(?:です|んです)?[。、](?:もう|かれこれ)?"
-    "(?:[0-9一二三四五六七八九十何数]+日|ふつか|みっか|よっか|いつか|むいか|なのか|一週間|いっしゅうかん)"
-)
-
-
-def _settle(text: str, verdicts: list[Verdict], denied: Iterable[tuple[str, str]]) -> list[Verdict]:
-    """Take back what the text itself takes back; keep the first words for each code and person."""
-    denied_work = {about for code, about in denied if code in WORK}
-    if denied_work or MADE_TO_SAY.search(text):
-        reported_of = denied_work | ({"person"} if MADE_TO_SAY.search(text) else set())
-        verdicts = [
-            v for v in verdicts if not (v.code in WORK and v.about == "person" and reported_of)
-        ]
-    if "writer" in denied_work:  # 働きたくない。でも働かないと: no wish, only a must
-        verdicts = [
-            v
-            for v in verdicts
-            if not (v.code in WORK and MUST_WORK.search(text, v.start, v.end + 4))
-        ]
-    if match := NOT_EATING_FOR.search(text):  # 食べません。もう三日
-        about = next((v.about for v in verdicts if v.code == "physical_complaint"), "person")
-        verdicts.append(Verdict("not_eating", "sign", about, *match.span()))
-    for failed in [v for v in verdicts if v.code == "setback"]:
-        verdicts = [  # 居場所に行ってみたけど、行けなくなった: neither attended nor wished for now
-            v
-            for v in verdicts
-            if not (
-                v.about == failed.about
-                and v.start <= failed.end
-                and v.code in ("attends_ibasho", "place_to_be")
-                and (v.code == "attends_ibasho" or v.start >= failed.start)
-            )
-        ]
-    if NOT_MET.search(
-        text
-    ):  # 五回とも使いました。息子はまだ会えません: the visits were the family's
-        verdicts = [
-            replace(v, code="visits_used_family_5", about="writer")
-            if v.code == "visits_used_person_5"
-            else v
-            for v in verdicts
-        ]
-    kept: dict[tuple[str, str], Verdict] = {}
-    for verdict in sorted(verdicts, key=lambda v: (v.start, -v.end)):
-        kept.setdefault((verdict.code, verdict.about), verdict)
-    return list(kept.values())
