@@ -77,17 +77,18 @@ def settle(text: str, verdicts: list[Verdict], denied: Iterable[tuple[str, str]]
 
 
 def struck_elders(verdicts: list[Verdict], found: list[people.Mention]) -> list[Verdict]:
-    """寝たきりの父を叩く: violence toward a parent who is told to be old."""
-    if not any(v.code == "parent_elderly" for v in verdicts):
-        return []
+    """寝たきりの父を叩く, 祖母の手をひねる: violence toward somebody old in the house."""
+    old = {"grandparent"}
+    if any(v.code == "parent_elderly" for v in verdicts):
+        old.add("parent")
     return [
         Verdict("violence_to_elder", "sign", "writer", v.start, v.end)
         for v in verdicts
         if v.code == "violence"
         and any(
-            m.group in ("parent", "grandparent")
-            and m.particle in ("を", "に", "へ")
-            and 0 <= v.start - m.end <= 6
+            m.group in old
+            and m.particle in ("を", "に", "へ", "の", "のこと")
+            and 0 <= v.start - m.end <= (2 if m.particle == "の" else 6)
             for m in found
         )
     ]
