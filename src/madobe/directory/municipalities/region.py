@@ -5,7 +5,6 @@ from datetime import date
 
 from .table import Municipality, all_municipalities, by_code, prefecture_name, wards_of
 
-
 PREFECTURE_DIGITS = 2
 
 

@@ -34,7 +34,9 @@ def _address(display: str, name: str, arguments: tuple[tuple[str, object], ...])
 def display_choices(context: template.RequestContext) -> Sequence[DisplayChoice]:
     """What can be chosen in 「あ 表示」, each with the address of this page shown that way."""
     request = context.request  # an include with "only" keeps the request, not its processors
-    return display_choices_for(display_of(request), request.path, request.META.get("QUERY_STRING", ""))
+    return display_choices_for(
+        display_of(request), request.path, request.META.get("QUERY_STRING", "")
+    )
 
 
 @register.simple_tag
