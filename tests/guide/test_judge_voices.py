@@ -32,7 +32,7 @@ def codes(known: Facts) -> set[str]:
     return told | ({"violence"} if "violence_to_me" in told else set())
 
 
-@pytest.mark.parametrize(("text", "must", "must_not"), HEARD, ids=lambda value: str(value)[:16])
+@pytest.mark.parametrize(("text", "must", "must_not"), HEARD, ids=[text[:16] for text, *_ in HEARD])
 def test_a_voice_is_heard_for_what_it_says(text: str, must: set[str], must_not: set[str]) -> None:
     found = codes(heard(text))
     assert must <= found

@@ -72,7 +72,7 @@ def test_the_browsers_back_goes_one_question_back(page: Page) -> None:
 def test_a_reading_can_be_struck_out_and_brought_back(page: Page) -> None:
     Reader(page, "ja").write("夜ねむれません。電話は無理です。")
     reading = page.locator(".read li", has_text="ねむれません").first
-    reading.locator("button[name=strike]").click()
+    reading.locator("button[name=strike]").first.click()
     expect(page.locator(".read s", has_text="ねむれません").first).to_be_visible()
     page.locator("button[name=unstrike]").first.click()
     expect(page.locator(".read s")).to_have_count(0)
