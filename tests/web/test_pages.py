@@ -67,3 +67,14 @@ def test_a_machine_that_watches_gets_a_status_and_no_content(client: Client, pat
     answer = client.get(f"/{path}")
     assert answer.status_code == 204
     assert answer.content == b""
+
+
+def test_a_sentence_begun_stays_in_its_box_when_the_display_changes(client: Client) -> None:
+    answer = client.post("/en/", {"text": "夜ねむれません"})
+    assert answer.status_code == 200
+    assert "夜ねむれません</textarea>" in answer.content.decode()
+
+
+def test_a_sentence_begun_cannot_break_out_of_its_box(client: Client) -> None:
+    answer = client.post("/en/", {"text": "</textarea><script>x</script>"})
+    assert "<script>x" not in answer.content.decode()

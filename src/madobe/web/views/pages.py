@@ -25,10 +25,14 @@ def start(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:front", kwargs={"display": Display(language)}))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def front(request: HttpRequest, display: Display) -> HttpResponse:
-    """The front page: one sentence, or three equal doors."""
-    return render(request, "web/front.html", {"examples": EXAMPLES})
+    """The front page: one sentence, or three equal doors.
+
+    A POST comes from 「あ 表示」: the same page shown another way, with the sentence begun still in its box.
+    """
+    context = {"examples": EXAMPLES, "text": request.POST.get("text", ""), "display_form": "told"}
+    return render(request, "web/front.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,9 +41,15 @@ def now(request: HttpRequest, display: Display) -> HttpResponse:
     at = timezone.now()
     voice_free_first = request.POST.get("voice_free") == "yes"
     lines = directory.crisis_lines(at=at, voice_free_first=voice_free_first)
-    return render(
-        request, "web/now.html", {"lines": lines, "at": at, "voice_free_first": voice_free_first}
-    )
+    talking = [line for line in lines if not line.immediate]
+    context = {
+        "immediate": [line for line in lines if line.immediate],
+        "first": talking[:FIRST_LINES],
+        "more": talking[FIRST_LINES:],
+        "voice_free_first": voice_free_first,
+        "display_form": "now" if request.method == "POST" else "",
+    }
+    return render(request, "web/now.html", context)
 
 
 @require_GET
