@@ -83,10 +83,7 @@ def names_in(source: str) -> set[str]:
 
 
 def missing(client: Client, template: str) -> set[str]:
-    if template in GETS:
-        answer = client.get(GETS[template])
-    else:
-        answer = client.post(*POSTS[template])
+    answer = client.get(GETS[template]) if template in GETS else client.post(*POSTS[template])
     known = set(answer.context.flatten()) if hasattr(answer.context, "flatten") else set()
     for layer in answer.context or ():
         known |= set(layer.flatten())
