@@ -43,7 +43,9 @@ SECRET_KEY = env.str("MADOBE_SECRET_KEY", "") or token_urlsafe(50)
 INSTALLED_APPS = [
     "madobe.web",
     "madobe.guide",
+    "madobe.accounts",
     "madobe.directory",
+    "madobe.audit",
     "madobe.ui",
     "django.contrib.staticfiles",
 ]

@@ -230,7 +230,7 @@ def test_s4_22_moving_one_month_leaves_the_others():
         moved_to=date(2026, 1, 24),
         note="会場の都合",
     )
-    refresh_listing(services=[key])
+    refresh_listing(services=[key], at=NOW)
     rows = load_rows(place("akishima-kokokara").hours.rows)
     dates = event_dates(rows, date(2025, 12, 1), date(2026, 3, 1))
     assert [day.isoformat() for day in dates] == ["2025-12-27", "2026-01-24", "2026-02-28"]

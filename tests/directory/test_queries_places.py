@@ -220,7 +220,7 @@ def test_the_card_is_the_tables_put_together_and_follows_them():
     service = make_service("前の名前")
     Service.objects.filter(pk=service.pk).update(name="新しい名前")
     assert queries.place(service.pk, at=NOON).name == "前の名前"
-    refresh_listing(services=[service.pk])
+    refresh_listing(services=[service.pk], at=NOON)
     assert queries.place(service.pk, at=NOON).name == "新しい名前"
     service.refresh_from_db()
     assert read_card(card_text(service)).name == "新しい名前"
@@ -230,7 +230,7 @@ def test_a_service_taken_back_leaves_the_listing():
     service = make_service()
     other = make_service("ほか")
     Service.objects.filter(pk=service.pk).update(status="archived")
-    assert refresh_listing(services=[service.pk]) == 0
+    assert refresh_listing(services=[service.pk], at=NOON) == 0
     assert not Card.objects.filter(service=service).exists()
     assert Listing.objects.filter(service=other).exists()
 
@@ -239,7 +239,7 @@ def test_making_the_whole_listing_again_changes_nothing():
     for number in range(3):
         make_service(f"窓口{number}", kinds=["ibasho", "peer_group"])
     before = (sorted(Card.objects.values_list("service_id", "body")), Listing.objects.count())
-    assert refresh_listing() == 3
+    assert refresh_listing(at=NOON) == 3
     assert (
         sorted(Card.objects.values_list("service_id", "body")),
         Listing.objects.count(),

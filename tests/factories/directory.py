@@ -1,12 +1,15 @@
 """Services and what hangs on them, with only what a test cares about spelled out."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from madobe.directory.actions.children import made
 from madobe.directory.actions.listing import refresh_listing
+from madobe.directory.choices import Standing
 from madobe.directory.models import Organization, Service
+
+AT = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)
 
 
 def make_service(
@@ -28,7 +31,7 @@ def make_service(
         "source_name": "見本",
         "last_verified_date": date(2026, 11, 1),
     }
-    organization = Organization.objects.create(name="見本市")
+    organization = Organization.objects.create(name="見本市", standing=Standing.VETTED)
     service = Service.objects.create(organization=organization, name=name, **{**defaults, **fields})
     rows = {
         "kinds": kinds,
@@ -42,5 +45,5 @@ def make_service(
         for row in made(key, service, entries):
             row.save()
     if listed:
-        refresh_listing(services=[service.pk])
+        refresh_listing(services=[service.pk], at=AT)
     return service

@@ -18,7 +18,7 @@ def floors() -> list[str]:
         "contracts"
     ]
     layers = next(c["layers"] for c in contracts if c["id"] == "floors")
-    return [floor.strip() for floor in reversed(layers)]
+    return [name.strip() for floor in reversed(layers) for name in floor.split("|")]
 
 
 def upward_uses(floor: str, text: str) -> list[str]:

@@ -63,6 +63,26 @@ class Status(TextChoices):
 SHOWN = (Status.PUBLISHED, Status.STALE)
 
 
+class Standing(TextChoices):
+    """Whose word we have for an operator. Nobody reads an entry of one who is unvetted (domain §5, rule of listing)."""
+
+    UNVETTED = "unvetted", "確認まち"
+    REGISTER = "register", "公的名簿より"  # in a public register, imported and marked so
+    VETTED = "vetted", "確認ずみ"  # one verifier for a public body, two people for anybody else
+
+
+TRUSTED = (Standing.REGISTER, Standing.VETTED)
+
+
+class Availability(TextChoices):
+    """Whether there is room at the moment (S0-20)."""
+
+    UNKNOWN = "", "確かめていません"
+    OPEN = "open", "空きがあります"
+    WAITING = "waiting", "順番を待って使えます"
+    FULL = "full", "いまは満席です"
+
+
 class Sector(TextChoices):
     PUBLIC = "public", "公的"
     PRIVATE = "private", "民間"

@@ -13,7 +13,7 @@ from django.db.models import Model
 from madobe.directory.actions.children import CHILDREN, Row, described, made, plain, saved
 from madobe.directory.actions.fields import ImportedFields
 from madobe.directory.actions.listing import refresh_listing
-from madobe.directory.choices import SHOWN, ReviewKind, Status
+from madobe.directory.choices import SHOWN, ReviewKind, Standing, Status
 from madobe.directory.data import crisis_lines_data, founding_data, text_desks_data
 from madobe.directory.models import (
     Address,
@@ -100,7 +100,7 @@ def load_founding(*, by: str, at: datetime, data: Mapping[str, Any] | None = Non
     load.take_back_all_but({entry["key"] for entry in services})
     if load.has_changed:
         keys = SourceRecord.objects.filter(source=SOURCE, service__isnull=False)
-        refresh_listing(services=list(keys.values_list("service_id", flat=True)))
+        refresh_listing(services=list(keys.values_list("service_id", flat=True)), at=at)
     reviews = ReviewItem.objects.filter(opened_at=at, source_record__source=SOURCE).count()
     return Loaded(**load.counts, reviews=reviews)
 
@@ -126,7 +126,9 @@ class _Load:
         record = self._record(f"organization:{item['key']}", item)
         if record is not None:
             key = founding_id("organization", item["key"])
-            found = Organization.objects.filter(pk=key).first() or Organization(pk=key)
+            found = Organization.objects.filter(pk=key).first() or Organization(
+                pk=key, standing=Standing.REGISTER
+            )
             self._take(found, OF_ORGANIZATION, item, record)
 
     def location(self, item: Mapping[str, Any]) -> None:

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from madobe.directory.choices import NATION, SHOWN, Status
+from madobe.directory.actions.changes import note_changes
+from madobe.directory.choices import NATION, Status
 from madobe.directory.models import (
     Address,
     Card,
@@ -30,10 +31,10 @@ FOR_SOME, HOURS_UNKNOWN, HARD_TO_REACH = 2, 1, 5
 
 
 @transaction.atomic
-def refresh_listing(*, services: Collection[UUID] | None = None) -> int:
+def refresh_listing(*, at: datetime, services: Collection[UUID] | None = None) -> int:
     """This will make listing and cards anew for these services (None: all); returns how many are shown.
 
-    Services that are not to be shown leave the listing.
+    Services that are not to be shown leave the listing. Each gets the next revision (`models.Change`).
     """
     wanted = Service.objects.all() if services is None else Service.objects.filter(pk__in=services)
     cards, listings = Card.objects.all(), Listing.objects.all()
@@ -42,15 +43,18 @@ def refresh_listing(*, services: Collection[UUID] | None = None) -> int:
             cards.filter(service__in=services),
             listings.filter(service__in=services),
         )
+    before = set(cards.values_list("pk", flat=True))
     cards.delete()
     listings.delete()
     shown = 0
-    keys = list(wanted.filter(status__in=SHOWN).values_list("pk", flat=True))
+    keys = list(wanted.shown().values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         chunk = list(_with_everything(Service.objects.filter(pk__in=keys[start : start + CHUNK])))
         Card.objects.bulk_create(Card(service=one, body=card_text(one)) for one in chunk)
         Listing.objects.bulk_create(row for one in chunk for row in _listings(one))
         shown += len(chunk)
+    touched = before | set(wanted.values_list("pk", flat=True))
+    note_changes(services=touched, shown=set(keys), at=at)
     return shown
 
 

@@ -1,8 +1,9 @@
 """Tables of the directory: Human Services Data Specification (HSDS) 3.0 plus our profile.
 
-After writing services or anything that hangs on them, call `actions.listing.refresh_listing(services=…)`.
+After writing services or anything that hangs on them, call `actions.listing.refresh_listing(services=…, at=…)`.
 """
 
+from madobe.directory.models.change import Change, Revision
 from madobe.directory.models.contact import Contact, Phone, TextDoor
 from madobe.directory.models.eligibility import Condition, Eligibility, UsageLimit
 from madobe.directory.models.listing import Card, Listing
@@ -22,6 +23,7 @@ from madobe.directory.models.service import (
 __all__ = [
     "Address",
     "Card",
+    "Change",
     "Condition",
     "Contact",
     "CostOption",
@@ -34,6 +36,7 @@ __all__ = [
     "Organization",
     "Phone",
     "ReviewItem",
+    "Revision",
     "Schedule",
     "ScheduleException",
     "Service",

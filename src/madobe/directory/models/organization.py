@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from madobe.directory.choices import Registration, Sector
+from madobe.directory.choices import Registration, Sector, Standing
 from madobe.directory.models.base import Record, code_list
 from madobe.lib.privacy import Privacy
 
@@ -27,6 +27,16 @@ class Organization(Record):
     registration = models.CharField(
         max_length=10, choices=Registration.choices, default=Registration.NONE, blank=True
     )
+    corporate_number = models.CharField(max_length=13, blank=True)  # 法人番号, digits only
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVETTED)
+    suspended_at = models.DateTimeField(
+        null=True, blank=True
+    )  # set: shown nowhere, whatever else holds
+    suspended_by = models.CharField(max_length=100, blank=True)
+    suspension_reason = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
     parent_organization = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
@@ -45,6 +55,13 @@ class Organization(Record):
             models.CheckConstraint(
                 condition=models.Q(registration__in=Registration.values),
                 name="organization_registration_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(standing__in=Standing.values), name="organization_standing_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_at__isnull=True) | ~models.Q(suspended_by=""),
+                name="organization_suspended_by_somebody",
             ),
         ]
 

@@ -1,5 +1,5 @@
 """What one can turn to. After changing services or anything that hangs on them, call
-`actions.listing.refresh_listing(services=…)`: pages and guide read the listing made there.
+`actions.listing.refresh_listing(services=…, at=…)`: pages and guide read the listing made there.
 """
 
 from django.db import models
@@ -7,10 +7,37 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
-from madobe.directory.choices import Fee, Kind, LinkKind, Registration, Reservation, Sector, Status
+from madobe.directory.choices import (
+    SHOWN,
+    TRUSTED,
+    Availability,
+    Fee,
+    Kind,
+    LinkKind,
+    Registration,
+    Reservation,
+    Sector,
+    Status,
+)
 from madobe.directory.models.base import Record, code_list
 from madobe.directory.models.organization import Organization
 from madobe.lib.privacy import Privacy
+
+
+class ServiceSet(models.QuerySet["Service"]):
+    """Services, with the one question everything public asks first."""
+
+    def shown(self) -> "ServiceSet":
+        """This will keep those anyone may read: published, not merged away, of a trusted operator not suspended.
+
+        The one place this is decided: pages, guide, search, API, export and feeds all ask here.
+        """
+        return self.filter(
+            status__in=SHOWN,
+            merged_into__isnull=True,
+            organization__standing__in=TRUSTED,
+            organization__suspended_at__isnull=True,
+        )
 
 
 class Service(Record):
@@ -55,12 +82,19 @@ class Service(Record):
     stages = code_list()  # 1, 2, 3
     anonymous_ok = models.BooleanField(null=True, blank=True)
     family_only_ok = models.BooleanField(null=True, blank=True)
+    camera_off_ok = models.BooleanField(null=True, blank=True)  # S0-12, S0-24
     reservation = models.CharField(
         max_length=12, choices=Reservation.choices, default=Reservation.UNKNOWN, blank=True
     )
     fee = models.CharField(max_length=12, choices=Fee.choices, default=Fee.UNKNOWN, blank=True)
     fees_description = models.TextField(blank=True)
     extra_costs = models.TextField(blank=True)  # S2-05
+    availability = models.CharField(
+        max_length=10, choices=Availability.choices, default=Availability.UNKNOWN, blank=True
+    )
+    availability_note = models.CharField(max_length=200, blank=True)  # 次の空き・待ち方
+    availability_date = models.DateField(null=True, blank=True)  # the day this was said
+    capacity = models.PositiveIntegerField(null=True, blank=True)  # 定員
     is_hikikomori_desk = models.BooleanField(
         default=False
     )  # made for this; stands before general windows
@@ -77,7 +111,12 @@ class Service(Record):
     verify_every_days = models.PositiveSmallIntegerField(default=180)
     needs_check = models.BooleanField(default=False)  # 要確認
     is_invented = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
     updated_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ServiceSet.as_manager()
 
     class Meta:
         constraints = [
@@ -92,6 +131,9 @@ class Service(Record):
                 name="service_shown_has_when_source_date",
             ),
             models.CheckConstraint(condition=Q(fee__in=Fee.values), name="service_fee_known"),
+            models.CheckConstraint(
+                condition=Q(availability__in=Availability.values), name="service_availability_known"
+            ),
             models.CheckConstraint(
                 condition=Q(reservation__in=Reservation.values), name="service_reservation_known"
             ),

@@ -17,6 +17,7 @@ from django.db.models import Model
 
 from madobe.directory.actions.fields import ImportedFields
 from madobe.directory.actions.importing.parts import PARTS, clear_part, read_part, rows_of
+from madobe.directory.choices import Standing
 from madobe.directory.models import FieldSource, Organization, Service, SourceRecord
 from madobe.directory.municipalities import all_municipalities
 from madobe.directory.rules.windows.service import ServiceDraft
@@ -63,7 +64,8 @@ def organizations(
         source, record = draft.windows[0].source, records[draft.windows[0].key]
         writing.add([
             Organization(
-                id=key, name=draft.organization, sector=draft.sector, source_name=source.name[:200],
+                id=key, name=draft.organization, sector=draft.sector,
+                standing=Standing.REGISTER, source_name=source.name[:200],
                 last_verified_date=_date(draft.fields["last_verified_date"]),
             ),
             _field_source("organization", key, "name", draft.organization, record, at),

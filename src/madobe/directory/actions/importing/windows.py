@@ -144,7 +144,7 @@ def _write(release: Release, compared: _Compared, request: ImportRequest) -> Non
     touched |= _mark_gone(compared.gone, request)
     if touched:
         request.say(f"listing {len(touched)} services")
-        refresh_listing(services=touched)
+        refresh_listing(services=touched, at=request.at)
 
 
 def _write_records(
