@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("madobe.guide.urls")),
     path("", include("madobe.directory.urls")),
     path("", include("madobe.ui.urls")),
+    path("", include("madobe.accounts.urls")),
 ]
 handler400 = "madobe.web.views.errors.not_taken"
 handler404 = "madobe.web.views.errors.not_found"
