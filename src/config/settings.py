@@ -32,14 +32,12 @@ try:
             'Environment variable "MADOBE_MAIL_URL" invalid: it begins with submission:// or smtp://.'
         )
     MAIL_FROM = env.str("MADOBE_MAIL_FROM", "")
-    OIDC = {
-        "issuer": env.str("MADOBE_OIDC_ISSUER", "").rstrip("/"),
-        "client": env.str("MADOBE_OIDC_CLIENT", ""),
-        "secret": env.str("MADOBE_OIDC_SECRET", ""),
-        "name": env.str("MADOBE_OIDC_NAME", ""),
-        # False: a sign-in there counts as both steps. True: our second factor still follows.
-        "second_factor": env.bool("MADOBE_OIDC_SECOND_FACTOR", True),
-    }
+    OIDC_ISSUER = env.str("MADOBE_OIDC_ISSUER", "").rstrip("/")
+    OIDC_CLIENT = env.str("MADOBE_OIDC_CLIENT", "")
+    OIDC_SECRET = env.str("MADOBE_OIDC_SECRET", "")
+    OIDC_NAME = env.str("MADOBE_OIDC_NAME", "") or OIDC_ISSUER
+    # False: a sign-in there counts as both steps. True: our second step still follows.
+    OIDC_SECOND_STEP = env.bool("MADOBE_OIDC_SECOND_STEP", True)
 except EnvError as error:
     raise ImproperlyConfigured(
         f"{str(error).rstrip(chr(46))}. Set this variable in the environment (see docs/operate.md) and start again."
@@ -146,7 +144,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # What a browser could lend a page: nothing, but for the memo's copy button.
-PERMISSIONS_POLICY: dict[str, list[str]] = {
+PERMISSIONS_POLICY: dict[str, str | list[str] | tuple[str]] = {
     "accelerometer": [],
     "autoplay": [],
     "browsing-topics": [],
@@ -257,13 +255,13 @@ SOCIALACCOUNT_PROVIDERS = {
         "APPS": [
             {
                 "provider_id": "work",
-                "name": OIDC["name"] or OIDC["issuer"],
-                "client_id": OIDC["client"],
-                "secret": OIDC["secret"],
-                "settings": {"server_url": OIDC["issuer"]},
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT,
+                "secret": OIDC_SECRET,
+                "settings": {"server_url": OIDC_ISSUER},
             }
         ]
-        if OIDC["issuer"]
+        if OIDC_ISSUER
         else []
     }
 }

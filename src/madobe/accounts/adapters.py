@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> HttpResponse:
         second_step = getattr(request, "second_step", "")
         from_provider = bool((signal_kwargs or {}).get("sociallogin"))
-        if from_provider and not settings.OIDC["second_factor"]:
+        if from_provider and not settings.OIDC_SECOND_STEP:
             second_step = second_step or "oidc"
         sign_in(request=request, user=user, second_step=second_step, at=timezone.now())
         return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)

@@ -26,7 +26,7 @@ class CodeField(forms.CharField):
     """Six digits or a code of the sheet, in whatever width, with or without spaces."""
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFKC", super().to_python(value))
+        text = unicodedata.normalize("NFKC", super().to_python(value) or "")
         return "".join(sign for sign in text if sign.isalnum())
 
 
@@ -75,7 +75,7 @@ class NewPasswordForm(ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"password1": _password(_("新しいパスワード"), "new-password")}  # type: ignore[assignment]
+        self.fields = {"password1": _password(_("新しいパスワード"), "new-password")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = forms.Form.clean(self) or {}
@@ -106,7 +106,7 @@ class UnlockForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self._errors:
+        if self.errors:
             return cleaned
         if password := cleaned.get("unlock_password"):
             self._password(password)
@@ -118,7 +118,7 @@ class UnlockForm(forms.Form):
             if self._factor("passkey", ReauthenticateWebAuthnForm(data=data, user=self.user)):
                 answer = parse_authentication_response(credential).response
                 verified = answer.authenticator_data.is_user_verified()
-        if not self._errors and not self._enough(verified):
+        if not self.errors and not self._enough(verified):
             raise ValidationError(
                 _("きょう一日分が終わりました。パスワードと番号の両方で、また始められます。")
                 if self.whole

@@ -4,7 +4,7 @@ Public requests pass by untouched: no session is read, no user is known, no cook
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.middleware import AccountMiddleware
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import resolve_url
 from django.utils import timezone, translation
@@ -20,6 +20,7 @@ from django.utils.http import urlencode
 from django_permissions_policy import PermissionsPolicyMiddleware
 
 from madobe.accounts.queries.seats import actor_of, seat_of
+from madobe.accounts.request import StaffRequest
 from madobe.accounts.rules.door import NOTE_EVERY, Standing, standing
 from madobe.accounts.rules.permissions import PUBLIC, SIGNED_LINK, load
 from madobe.accounts.seat import note_use
@@ -27,6 +28,9 @@ from madobe.accounts.views import held, unlock
 from madobe.ui.display import Display
 
 DOORS = ("/staff", "/accounts", "/partner")
+# Pages of the door itself and pages for a signed link: their own row says who may.
+OPEN_TO_STRANGERS = ("/accounts/", "/partner/")
+CLOSED = {Standing.LOCKED, Standing.STALE}
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,83 +46,79 @@ class StaffDoor:
         self.get_response = get_response
         self.forms = CsrfViewMiddleware(self._inside)
         self.sign_in = AccountMiddleware(self.forms)
-        self.chain = SessionMiddleware(
-            AuthenticationMiddleware(MessageMiddleware(self.sign_in))  # type: ignore[arg-type]
+        self.chain: Any = SessionMiddleware(
+            AuthenticationMiddleware(MessageMiddleware(self.sign_in))
         )
+        lent: dict[str, list[str]] = {
+            "publickey-credentials-create": ["self"],
+            "publickey-credentials-get": ["self"],
+        }
         self.policy = PermissionsPolicyMiddleware.compute_header_value(
-            settings.PERMISSIONS_POLICY
-            | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]},
-            name="PERMISSIONS_POLICY",
+            {**settings.PERMISSIONS_POLICY, **lent}, name="PERMISSIONS_POLICY"
         )
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if not behind_door(request.path_info):
             return self.get_response(request)
-        response = self.chain(request)
-        response._permissions_policy_override = self.policy  # type: ignore[attr-defined]
+        response: Any = self.chain(request)
+        response._permissions_policy_override = self.policy
         return response
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
-        request.standing = standing(seat_of(request), at=timezone.now())  # type: ignore[attr-defined]
-        if request.standing is Standing.OUTSIDE and request.user.is_authenticated:  # type: ignore[attr-defined]
-            logout(request)  # half a sign-in that can go no further
-        language = _language(request)
-        request.display = Display(language)  # type: ignore[attr-defined]
+        guest = cast(StaffRequest, request)
+        guest.standing = standing(seat_of(guest), at=timezone.now())
+        if guest.standing is Standing.OUTSIDE and guest.user.is_authenticated:
+            logout(guest)  # half a sign-in that can go no further
+        language = _language(guest)
+        guest.display = Display(language)  # type: ignore[attr-defined]
         with translation.override(language):
-            if request.standing is Standing.INSIDE:  # type: ignore[attr-defined]
-                request.staff = actor_of(request.user)  # type: ignore[attr-defined]
-            elif not request.path_info.startswith("/accounts/"):
+            if guest.standing is Standing.INSIDE:
+                guest.staff = actor_of(guest.user)
+            elif not guest.path_info.startswith(OPEN_TO_STRANGERS):
                 # Whoever is outside learns nothing about which addresses exist.
-                answer = self._stop(request)
-                if answer is not None:
-                    return answer
-            return self.get_response(request)
-
-    def _stop(self, request: HttpRequest) -> HttpResponse | None:
-        """What somebody gets who is not inside; None where the view's own row decides later."""
-        now = request.standing  # type: ignore[attr-defined]
-        if now in {Standing.LOCKED, Standing.STALE}:
-            return None  # after the form's token was checked: see process_view
-        if now is Standing.SETTING_UP:
-            return HttpResponseRedirect(resolve_url("accounts:second_step"))
-        return None if request.path_info.startswith("/partner") else _to_sign_in(request)
+                if guest.standing is Standing.SETTING_UP:
+                    return HttpResponseRedirect(resolve_url("accounts:second_step"))
+                if guest.standing is Standing.OUTSIDE:
+                    return _to_sign_in(guest)
+            return self.get_response(guest)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Check the form's token, the lock and the table, in this order."""
+        """Check the form's token, the table and the lock, in this order. Raises Http404 for what is not theirs."""
         if not behind_door(request.path_info):
             return None
         refused = self.forms.process_view(request, view, args, kwargs)
         if refused is not None:
             return refused
-        match = request.resolver_match
-        cell = load().cell(match.view_name if match else "", request.method or "")
+        guest = cast(StaffRequest, request)
+        match = guest.resolver_match
+        cell = load().cell(match.view_name if match else "", guest.method or "")
         if cell is not None and cell.word in {PUBLIC, SIGNED_LINK}:
             return None
-        if request.standing is Standing.OUTSIDE:  # type: ignore[attr-defined]
-            return _to_sign_in(request)
-        locked = request.standing in {Standing.LOCKED, Standing.STALE}  # type: ignore[attr-defined]
-        actor = actor_of(request.user)
-        if cell is None or not cell.open_to(
-            Standing.INSIDE if locked else request.standing,  # type: ignore[attr-defined]
-            {role for role, _ in actor.grants},
-        ):
+        if guest.standing is Standing.OUTSIDE:
+            return _to_sign_in(guest)
+        actor = actor_of(guest.user)
+        roles = {role for role, _ in actor.grants}
+        closed = guest.standing in CLOSED
+        if cell is None or not cell.open_to(Standing.INSIDE if closed else guest.standing, roles):
+            if guest.standing is Standing.SETTING_UP:
+                return HttpResponseRedirect(resolve_url("accounts:second_step"))
             raise Http404  # the same answer as for an address that does not exist
-        if locked:
-            answer = unlock.at_the_door(request, whole=request.standing is Standing.STALE)  # type: ignore[attr-defined]
+        if closed:
+            answer = unlock.at_the_door(guest, whole=guest.standing is Standing.STALE)
             if answer is not None:
                 return answer
-            request.staff = actor  # type: ignore[attr-defined]
-        if unlock.BACKGROUND not in request.headers:
-            note_use(request, at=timezone.now(), every=NOTE_EVERY)
+            guest.standing, guest.staff = Standing.INSIDE, actor
+        if unlock.BACKGROUND not in guest.headers:
+            note_use(guest, at=timezone.now(), every=NOTE_EVERY)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Let sign-in answer what it raised itself."""
         if not behind_door(request.path_info):
             return None
-        return self.sign_in.process_exception(request, exception)  # type: ignore[attr-defined, no-any-return]
+        return self.sign_in.process_exception(request, exception)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -128,7 +128,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{where}")
 
 
-def _language(request: HttpRequest) -> str:
-    if request.user.is_authenticated:
-        return request.user.language
-    return "en" if request.headers.get("Accept-Language", "").strip().lower()[:2] == "en" else "ja"
+def _language(guest: StaffRequest) -> str:
+    if guest.user.is_authenticated:
+        return guest.user.language
+    return "en" if guest.headers.get("Accept-Language", "").strip().lower()[:2] == "en" else "ja"

@@ -10,7 +10,7 @@ from madobe.lib.actor import Actor
 class StaffRequest(HttpRequest):
     """A request the door has let through to a page for people who work here."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     standing: Standing
     staff: Actor
     second_step: str  # the kind shown in this very request, if any

@@ -1,6 +1,6 @@
 """Sessions of staff, kept in the database with the person they belong to: leaving ends them all at once."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -19,8 +19,8 @@ class SessionStore(DatabaseSessions):
         return StaffSession
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:
-        session = super().create_model_instance(data)
+        session: Any = super().create_model_instance(data)
         session.user_id = UUID(data[SESSION_KEY]) if SESSION_KEY in data else None
         session.signed_in_at = moment(data.get(SIGNED_IN))
         session.used_at = timezone.now()
-        return session
+        return cast(StaffSession, session)

@@ -9,7 +9,7 @@ class SecondStep(AuthenticateStage):
     """Ask for the second step of every account that has one, a printed sheet included (adapters.FactorAdapter)."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
-        if came_from_provider(self.login) and not settings.OIDC["second_factor"]:
+        if came_from_provider(self.login) and not settings.OIDC_SECOND_STEP:
             return False
         return super()._should_handle(request)
 

@@ -62,3 +62,9 @@ def events_page(
         found = found.filter(number__lt=before_number)
     rows = list(found[: PAGE + 1])
     return EventsPage(rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else None)
+
+
+def latest_link() -> tuple[int, str]:
+    """This will give the number and seal of the latest row; (0, "") while there is none."""
+    head = ChainHead.objects.filter(id=1).first()
+    return (head.number, head.digest) if head else (0, "")

@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 
 from madobe.accounts.actions.roles import NotYoursToGive, may_give
 from madobe.accounts.choices import Language
@@ -45,7 +46,7 @@ def invite(
         raise NotYoursToGive(organization)
     place = UUID(organization) if organization else None
     Invitation.objects.filter(
-        email__iexact=email, organization_id=place, accepted_at=None, withdrawn_at=None
+        Q(organization=place), email__iexact=email, accepted_at=None, withdrawn_at=None
     ).update(withdrawn_at=at)
     invitation = Invitation.objects.create(
         email=email.strip().lower(),
@@ -117,7 +118,7 @@ def _take_up(invitation: Invitation, user: User, *, at: datetime) -> None:
         Membership.objects.get_or_create(
             user=user,
             role=role,
-            organization_id=invitation.organization_id,
+            organization=invitation.organization,
             defaults={"granted_by": invitation.invited_by, "granted_at": at},
         )
     invitation.accepted_by, invitation.accepted_at = user, at

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from madobe.accounts.choices import Role
 from madobe.accounts.models import Membership, User
@@ -29,7 +30,8 @@ def looks_after_all_of(actor: Actor, user: User) -> bool:
     """This will tell whether somebody holds no role outside of the places the actor administers."""
     mine = actor.organizations(Role.ADMIN)
     return actor.has(Role.ADMIN) or (
-        user.memberships.exists() and not user.memberships.exclude(organization__in=mine).exists()
+        user.memberships.exists()
+        and not user.memberships.exclude(Q(organization__in=mine)).exists()
     )
 
 
@@ -45,7 +47,7 @@ def set_roles(
         raise NotYoursToGive(organization)
     keep_an_admin_lock()
     place = UUID(organization) if organization else None
-    held = user.memberships.filter(organization_id=place)
+    held = user.memberships.filter(Q(organization=place))
     before = set(held.values_list("role", flat=True))
     after = set(roles)
     held.exclude(role__in=after).delete()

@@ -29,7 +29,7 @@ from madobe.accounts.request import StaffRequest
 
 def provider_origins() -> list[str]:
     """Where a form may lead besides here: to the organization's own provider."""
-    parts = urlsplit(settings.OIDC["issuer"])
+    parts = urlsplit(settings.OIDC_ISSUER)
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
@@ -46,7 +46,7 @@ class SignIn(account.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "hints": hints(),
-            "provider": settings.OIDC["name"] or settings.OIDC["issuer"],
+            "provider": settings.OIDC_NAME,
             "next": get_next_redirect_url(self.request) or "",
             "not_quite": "passkey" in self.request.GET,
         }

@@ -1,6 +1,6 @@
 """The trail: who did or looked at what. Reading it is itself written down."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -44,5 +44,5 @@ def trail(request: StaffRequest) -> HttpResponse:
     return render(request, "accounts/trail.html", context)
 
 
-def _start(day: object) -> datetime | None:
+def _start(day: date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.min)) if day else None

@@ -34,7 +34,7 @@ def staff_name(context: template.RequestContext) -> str:
 @register.simple_tag(takes_context=True)
 def staff_messages(context: template.RequestContext) -> list[Any]:
     """What the last page had to say, once."""
-    return list(get_messages(context.request))  # type: ignore[arg-type]
+    return list(get_messages(context.request))
 
 
 @register.simple_tag(takes_context=True)
