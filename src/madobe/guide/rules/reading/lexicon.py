@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from madobe.guide.rules.reading.endings import MUST, NO_WISH, NOT, WISH, WISH_NOT
-from madobe.guide.rules.reading.stream import fold
+from madobe.lib.folding import fold
 
 FILES = ("safety", "signs_state", "signs_life", "wants", "constraints")
 GAP = "[^。？]{0,8}?"

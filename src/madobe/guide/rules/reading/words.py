@@ -9,7 +9,7 @@ import threading
 from functools import cache
 from typing import Any, NamedTuple
 
-from madobe.guide.rules.reading.stream import Stream
+from madobe.lib.folding import Stream
 
 _KANJI = re.compile("[一-鿿]")
 INFLECTED = ("動詞", "形容詞", "助動詞")
