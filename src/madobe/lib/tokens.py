@@ -1,22 +1,21 @@
-"""SudachiPy, loaded once a process when a text first needs it."""
+"""Where Japanese words begin and what they are, by SudachiPy: loaded once a process, when a text first needs it."""
 
 import threading
 from functools import cache
+from typing import Any
 
-from sudachipy import Dictionary, Tokenizer
-
-_own = threading.local()  # a tokenizer may serve one thread at a time
+_own = threading.local()
 
 
 @cache
-def dictionary() -> Dictionary:
-    """The small dictionary (about 35 ms to load; the file is mapped, not copied)."""
+def _dictionary() -> Any:
+    from sudachipy import Dictionary
+
     return Dictionary(dict="small")
 
 
-def tokenizer() -> Tokenizer:
-    """The tokenizer of this thread; it takes at most about 49,000 bytes at once."""
+def tokenizer() -> Any:
+    """The tokenizer of this thread: it cannot be shared, and takes at most some 49,000 bytes at a time."""
     if not hasattr(_own, "tokenizer"):
-        _own.tokenizer = dictionary().tokenizer()
-    found: Tokenizer = _own.tokenizer
-    return found
+        _own.tokenizer = _dictionary().tokenizer()
+    return _own.tokenizer
