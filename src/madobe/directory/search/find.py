@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,9 +151,7 @@ def _near(segment: Segment, plan: Plan, live: Words | None) -> Candidates:
     return Candidates(rows, rings, km)
 
 
-def _passes(
-    segment: Segment, plan: Plan, live: Words | None, rows: Rows
-) -> NDArray[np.bool_]:
+def _passes(segment: Segment, plan: Plan, live: Words | None, rows: Rows) -> NDArray[np.bool_]:
     chosen = segment.selection(plan)
     keep = np.ones(len(rows), np.bool_)
     for one in chosen.every:
@@ -209,11 +207,10 @@ def _facets_of_rows(
         flags[rows[start:end] - first * bits.WORD_BITS] = True
         plane = np.packbits(flags, bitorder="little").view(np.uint64)
         counts += _plane_counts(segment, plane, first, last)
-    by_ring = np.bincount(rings, minlength=len(plan.rings)) if plan.rings else []
     distances = {
-        ring.distance: int(by_ring[place])
+        ring.distance: number
         for place, ring in enumerate(plan.rings)
-        if by_ring[place]
+        if (number := int(np.count_nonzero(rings == place)))
     }
     return _named(segment, counts, distances)
 
@@ -286,9 +283,7 @@ def _passing(segment: Segment, plan: Plan, live: Words | None) -> Words:
     return plane
 
 
-def _first_by_standing(
-    segment: Segment, plane: Words, wanted: int
-) -> tuple[list[int], list[int]]:
+def _first_by_standing(segment: Segment, plane: Words, wanted: int) -> tuple[list[int], list[int]]:
     """Without words, what a service always has decides: those made for this, then the rest, in the order of rows."""
     rows: list[int] = []
     scores: list[int] = []
@@ -360,5 +355,3 @@ def _scratch(rows: int) -> Iterator[NDArray[np.uint16]]:
     finally:
         if len(_kept) < SCRATCH_KEPT:
             _kept.append(column)
-
-

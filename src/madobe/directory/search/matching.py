@@ -6,7 +6,7 @@ hides; so this is decided once, when a service is put into the search, and kept 
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from madobe.directory.search.words import concepts
@@ -29,8 +29,13 @@ def fields_of(texts: Sequence[Iterable[str]]) -> tuple[tuple[Stream, ...], ...]:
     return tuple(tuple(Stream.of(part) for part in parts if part) for parts in texts)
 
 
-def concept_impacts(fields: Sequence[Iterable[Stream]], kinds: Iterable[str]) -> dict[str, int]:
-    """This will give each concept a service answers, with an impact of 1 to 99."""
+def concept_impacts(
+    fields: Sequence[Iterable[Stream]], *, kinds: Iterable[str], facts: Collection[str]
+) -> dict[str, int]:
+    """This will give each concept a service answers, with an impact of 1 to 99: by its words, or by what it is.
+
+    The kind that fits a concept best counts as a name does; other kinds, and facts, as the texts do.
+    """
     found: Found = {}
     length = 0
     for field, streams in enumerate(fields):
@@ -39,8 +44,11 @@ def concept_impacts(fields: Sequence[Iterable[Stream]], kinds: Iterable[str]) ->
             for concept in _concepts_in(stream):
                 found.setdefault(concept, [0, 0, 0])[field] += 1
     for kind in kinds:
-        for concept in _by_kind().get(kind, ()):
-            found.setdefault(concept, [0, 0, 0])[STRONG] += 1
+        for concept, field in _by_kind().get(kind, ()):
+            found.setdefault(concept, [0, 0, 0])[field] += 1
+    for concept, needs in _by_need():
+        if any(need in facts for need in needs):
+            found.setdefault(concept, [0, 0, 0])[MIDDLE] += 1
     return {concept: _impact(counts, length) for concept, counts in found.items()}
 
 
@@ -75,12 +83,21 @@ def _forms() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 
 @cache
-def _by_kind() -> Mapping[str, tuple[str, ...]]:
-    owners: dict[str, list[str]] = {}
+def _by_kind() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    owners: dict[str, list[tuple[str, int]]] = {}
     for concept in concepts():
-        for kind in concept.kinds:
-            owners.setdefault(kind, []).append(concept.id)
+        for place, kind in enumerate(concept.kinds):
+            owners.setdefault(kind, []).append((concept.id, MIDDLE if place else STRONG))
     return {kind: tuple(names) for kind, names in owners.items()}
+
+
+@cache
+def _by_need() -> Sequence[tuple[str, tuple[str, ...]]]:
+    return tuple(
+        (concept.id, tuple(f"need:{need}" for need in concept.needs))
+        for concept in concepts()
+        if concept.needs
+    )
 
 
 def _stands_alone(stream: Stream, start: int, end: int) -> bool:

@@ -17,7 +17,9 @@ from madobe.directory.rules.hours import open_minutes
 from madobe.directory.search.planes import Flags
 
 DAYS_KEPT = 6  # days beyond the prepared ones whose spans stay in memory
-Spans = NDArray[np.int16]  # [timetable, span, (from, to)] in minutes of a day; empty spans are (0, 0)
+Spans = NDArray[
+    np.int16
+]  # [timetable, span, (from, to)] in minutes of a day; empty spans are (0, 0)
 
 
 def spans_of(timetables: Sequence[str], days: Sequence[date]) -> list[Spans]:
@@ -29,8 +31,7 @@ def spans_of(timetables: Sequence[str], days: Sequence[date]) -> list[Spans]:
 def open_in(spans: Spans, minute: int) -> Flags:
     """This will tell for each timetable whether it is open at a minute of the day."""
     inside = (spans[:, :, 0] <= minute) & (minute < spans[:, :, 1])
-    flags: Flags = inside.any(axis=1)
-    return flags
+    return np.asarray(inside.any(axis=1))
 
 
 class OpenTable:
