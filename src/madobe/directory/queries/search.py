@@ -1,0 +1,53 @@
+"""The directory search: one question, one answer, from the snapshot or, where there is none, from SQL."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+
+from madobe.directory.search import indexed, sql
+from madobe.directory.search.answer import Relaxation, SearchAnswer
+from madobe.directory.search.engine import State, engine_for
+from madobe.directory.search.files import folder_of
+from madobe.directory.search.plan import Plan, plan_of
+from madobe.directory.search.question import SearchQuestion
+from madobe.directory.search.ranked import Answered
+from madobe.directory.search.reasons import hit_of
+from madobe.directory.search.relax import relaxed
+
+
+def search(question: SearchQuestion, *, at: datetime) -> SearchAnswer:
+    """This will give the services that answer a question, best first, with exact total and facets.
+
+    A question nothing answers becomes a wider one, and `relaxation` says what was let go of. Edits count at once.
+    Raises QuestionNotUnderstood for a value that does not exist.
+    """
+    state = engine_for(folder_of(settings.DATA_DIR)).state()
+    plan = plan_of(question, at=at)
+    answered = _answered(state, plan)
+    relaxation = None
+    asked = question
+    if not answered.total:
+
+        def count(other: SearchQuestion) -> int:
+            return _answered(
+                state, plan_of(replace(other, first=0, size=0), at=at), with_facets=False
+            ).total
+
+        wider = relaxed(question, count)
+        asked, relaxation = wider.question, Relaxation(wider.steps)
+        plan = plan_of(asked, at=at)
+        answered = _answered(state, plan)
+    return SearchAnswer(
+        total=answered.total,
+        hits=tuple(hit_of(one, asked, plan) for one in answered.best[plan.first :]),
+        facets=answered.facets,
+        relaxation=relaxation,
+        words=tuple(term.shown for term in plan_of(question, at=at).terms),
+    )
+
+
+def _answered(state: State | None, plan: Plan, *, with_facets: bool = True) -> Answered:
+    if state is None:
+        return sql.answer(plan)
+    return indexed.answer(state, plan, with_facets=with_facets)
