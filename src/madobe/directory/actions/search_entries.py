@@ -8,7 +8,7 @@ from madobe.directory.choices import Status
 from madobe.directory.models import SearchEntry, Service
 from madobe.directory.rules.eligibility import ConditionSet
 from madobe.directory.rules.hours_compose import load_rows
-from madobe.directory.search.facts import facts_of, kind_mask, mask
+from madobe.directory.search.facts import facts_of, kind_mask, mask, needs_met
 from madobe.directory.search.limits import dump_dated, limits_of
 from madobe.directory.search.matching import concept_impacts, fields_of
 from madobe.directory.search.release import release
@@ -50,7 +50,7 @@ def entry_of(
         is_desk=service.is_hikikomori_desk,
         needs_check=service.needs_check or service.status == Status.STALE,
     )
-    impacts = concept_impacts(fields, kinds)
+    impacts = concept_impacts(fields, kinds, needs_met(facts))
     return SearchEntry(
         service=service,
         release=release(),

@@ -26,7 +26,9 @@ class Engine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._state: State | None = None
-        self._refused: tuple[int, int] | None = None  # stamp of a snapshot of no use to this process
+        self._refused: tuple[int, int] | None = (
+            None  # stamp of a snapshot of no use to this process
+        )
         self._lock = threading.Lock()
 
     def state(self) -> State | None:

@@ -151,9 +151,7 @@ def _near(segment: Segment, plan: Plan, live: Words | None) -> Candidates:
     return Candidates(rows, rings, km)
 
 
-def _passes(
-    segment: Segment, plan: Plan, live: Words | None, rows: Rows
-) -> NDArray[np.bool_]:
+def _passes(segment: Segment, plan: Plan, live: Words | None, rows: Rows) -> NDArray[np.bool_]:
     chosen = segment.selection(plan)
     keep = np.ones(len(rows), np.bool_)
     for one in chosen.every:
@@ -286,9 +284,7 @@ def _passing(segment: Segment, plan: Plan, live: Words | None) -> Words:
     return plane
 
 
-def _first_by_standing(
-    segment: Segment, plane: Words, wanted: int
-) -> tuple[list[int], list[int]]:
+def _first_by_standing(segment: Segment, plane: Words, wanted: int) -> tuple[list[int], list[int]]:
     """Without words, what a service always has decides: those made for this, then the rest, in the order of rows."""
     rows: list[int] = []
     scores: list[int] = []
@@ -360,5 +356,3 @@ def _scratch(rows: int) -> Iterator[NDArray[np.uint16]]:
     finally:
         if len(_kept) < SCRATCH_KEPT:
             _kept.append(column)
-
-

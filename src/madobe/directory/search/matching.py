@@ -29,8 +29,12 @@ def fields_of(texts: Sequence[Iterable[str]]) -> tuple[tuple[Stream, ...], ...]:
     return tuple(tuple(Stream.of(part) for part in parts if part) for parts in texts)
 
 
-def concept_impacts(fields: Sequence[Iterable[Stream]], kinds: Iterable[str]) -> dict[str, int]:
-    """This will give each concept a service answers, with an impact of 1 to 99."""
+def concept_impacts(
+    fields: Sequence[Iterable[Stream]], kinds: Iterable[str], needs: Iterable[str] = ()
+) -> dict[str, int]:
+    """This will give each concept a service answers, with an impact of 1 to 99: by its words, its kinds, and the
+    needs it meets.
+    """
     found: Found = {}
     length = 0
     for field, streams in enumerate(fields):
@@ -38,9 +42,10 @@ def concept_impacts(fields: Sequence[Iterable[Stream]], kinds: Iterable[str]) ->
             length += len(stream.text)
             for concept in _concepts_in(stream):
                 found.setdefault(concept, [0, 0, 0])[field] += 1
-    for kind in kinds:
-        for concept in _by_kind().get(kind, ()):
-            found.setdefault(concept, [0, 0, 0])[STRONG] += 1
+    for answered, owners in ((kinds, _by_kind()), (needs, _by_need())):
+        for one in answered:
+            for concept in owners.get(one, ()):
+                found.setdefault(concept, [0, 0, 0])[STRONG] += 1
     return {concept: _impact(counts, length) for concept, counts in found.items()}
 
 
@@ -76,11 +81,19 @@ def _forms() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 @cache
 def _by_kind() -> Mapping[str, tuple[str, ...]]:
+    return _owners((kind, concept.id) for concept in concepts() for kind in concept.kinds)
+
+
+@cache
+def _by_need() -> Mapping[str, tuple[str, ...]]:
+    return _owners((need, concept.id) for concept in concepts() for need in concept.needs)
+
+
+def _owners(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     owners: dict[str, list[str]] = {}
-    for concept in concepts():
-        for kind in concept.kinds:
-            owners.setdefault(kind, []).append(concept.id)
-    return {kind: tuple(names) for kind, names in owners.items()}
+    for answered, concept in pairs:
+        owners.setdefault(answered, []).append(concept)
+    return {answered: tuple(names) for answered, names in owners.items()}
 
 
 def _stands_alone(stream: Stream, start: int, end: int) -> bool:

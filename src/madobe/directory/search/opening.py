@@ -17,7 +17,9 @@ from madobe.directory.rules.hours import open_minutes
 from madobe.directory.search.planes import Flags
 
 DAYS_KEPT = 6  # days beyond the prepared ones whose spans stay in memory
-Spans = NDArray[np.int16]  # [timetable, span, (from, to)] in minutes of a day; empty spans are (0, 0)
+Spans = NDArray[
+    np.int16
+]  # [timetable, span, (from, to)] in minutes of a day; empty spans are (0, 0)
 
 
 def spans_of(timetables: Sequence[str], days: Sequence[date]) -> list[Spans]:

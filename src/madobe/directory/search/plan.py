@@ -41,8 +41,13 @@ class Plan:
         return self.first + self.size
 
 
-def plan_of(question: SearchQuestion, *, at: datetime) -> Plan:
-    """This will make a question ready. Raises QuestionNotUnderstood for a value that does not exist."""
+def plan_of(
+    question: SearchQuestion, *, at: datetime, terms: tuple[Term, ...] | None = None
+) -> Plan:
+    """This will make a question ready. Raises QuestionNotUnderstood for a value that does not exist.
+
+    `terms`: what was read from its text, by who has read it already.
+    """
     _refuse_unknown(question)
     facts = [f"need:{need}" for need in FACT_NEEDS if need in question.needs]
     if question.who:
@@ -52,7 +57,7 @@ def plan_of(question: SearchQuestion, *, at: datetime) -> Plan:
     here = at.astimezone(JAPAN)
     opened = question.open_at or (at if "open_now" in question.needs else None)
     return Plan(
-        terms=read_text(question.text) if question.text else (),
+        terms=read_text(question.text) if terms is None else terms,
         rings=rings(question.municipality, question.prefecture),
         near=question.near,
         facts=tuple(facts),

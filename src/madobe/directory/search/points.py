@@ -67,7 +67,10 @@ def _pieces(cells: NDArray[np.int64], near: Near) -> list[tuple[int, int]]:
     if reach > 45 or around > 180 or abs(near.longitude) + around > 180:  # about the whole map
         return [(0, len(cells))]
     lines = np.arange(int(_line(np.float64(low))), int(_line(np.float64(high))) + 1)
-    west, east = _column(np.float64(near.longitude - around)), _column(np.float64(near.longitude + around))
+    west, east = (
+        _column(np.float64(near.longitude - around)),
+        _column(np.float64(near.longitude + around)),
+    )
     starts = np.searchsorted(cells, lines * CELLS_AROUND + west)
     ends = np.searchsorted(cells, lines * CELLS_AROUND + east, side="right")
     return [(int(a), int(b)) for a, b in zip(starts, ends, strict=True) if a < b]

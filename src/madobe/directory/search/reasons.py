@@ -17,9 +17,7 @@ def hit_of(ranked: Ranked, question: SearchQuestion, plan: Plan) -> Hit:
     for term in plan.terms:
         reasons += _by_word(term, seen, text)
     reasons += [Reason("need", need) for need in NEEDS if need in question.needs]
-    reasons += [
-        Reason("kind", kind, kind) for kind in question.kinds if seen.holds(f"kind:{kind}")
-    ]
+    reasons += [Reason("kind", kind, kind) for kind in question.kinds if seen.holds(f"kind:{kind}")]
     reasons += [
         Reason("method", one, one) for one in question.methods if seen.holds(f"method:{one}")
     ]

@@ -47,8 +47,7 @@ def rings(municipality: str, prefecture: str) -> tuple[Ring, ...]:
 def covers(extents: tuple[str, ...], extent: str) -> bool:
     """This will tell whether one of a ring's extents is this extent."""
     return any(
-        one == extent
-        or (one.endswith(INSIDE) and len(extent) > 2 and extent.startswith(one[:-1]))
+        one == extent or (one.endswith(INSIDE) and len(extent) > 2 and extent.startswith(one[:-1]))
         for one in extents
     )
 

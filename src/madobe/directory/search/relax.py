@@ -94,9 +94,7 @@ def _without_minute(question: SearchQuestion) -> Relaxed | None:
         wider = replace(question, open_at=None, needs=question.needs - {"open_now"})
         return Relaxed(wider, ("open_at",))
     if "open_now" in question.needs:
-        return Relaxed(
-            replace(question, needs=question.needs - {"open_now"}), ("need:open_now",)
-        )
+        return Relaxed(replace(question, needs=question.needs - {"open_now"}), ("need:open_now",))
     return None
 
 

@@ -12,5 +12,10 @@ MAKING = "1"  # raise when folding, matching or facts change in what they give
 @cache
 def release() -> str:
     """This will give a short text that differs whenever an entry made before would now be made differently."""
-    parts = (MAKING, FACTS, KINDS, [(one.id, one.forms, one.kinds) for one in concepts()])
+    parts = (
+        MAKING,
+        FACTS,
+        KINDS,
+        [(one.id, one.forms, one.kinds, one.needs) for one in concepts()],
+    )
     return blake2b(repr(parts).encode(), digest_size=8).hexdigest()

@@ -170,9 +170,7 @@ class Segment:
     def _timetable_texts(self) -> Sequence[str]:
         ends = [0, *self.arrays["timetable_ends"].tolist()]
         text = self.arrays["timetable_texts"].tobytes()
-        return [
-            text[start:end].decode() for start, end in zip(ends[:-1], ends[1:], strict=True)
-        ]
+        return [text[start:end].decode() for start, end in zip(ends[:-1], ends[1:], strict=True)]
 
 
 _NO_ROWS = np.empty(0, np.int64)

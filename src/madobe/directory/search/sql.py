@@ -132,9 +132,7 @@ def _hit(plan: Plan, entry: Entry, weigh: "Weigher") -> Ranked | None:
         score += RING_BONUS[ring]
     if plan.near and km is not None:
         score += near_bonus(km, plan.near.within_km)
-    return Ranked(
-        entry.service, score, ring, extent, area_name, km, entry.order(), EntryHit(entry)
-    )
+    return Ranked(entry.service, score, ring, extent, area_name, km, entry.order(), EntryHit(entry))
 
 
 def _km(plan: Plan, entry: Entry) -> float | None:

@@ -50,9 +50,7 @@ def _spans(row: ScheduleRow, today: date) -> list[tuple[set[int], str, str]]:
         days = {WEEKDAYS.index(one) for one in named if one in WEEKDAYS} or set(range(7))
         spans.append((days, row.opens_at, row.closes_at))
     elif row.is_dated and row.dtstart >= today.isoformat():
-        spans.append(
-            ({date.fromisoformat(row.dtstart).weekday()}, row.opens_at, row.closes_at)
-        )
+        spans.append(({date.fromisoformat(row.dtstart).weekday()}, row.opens_at, row.closes_at))
     for one in row.exceptions:
         day = one.moved_to if one.kind == "moved" else one.date
         if one.kind != "cancelled" and day >= today.isoformat():

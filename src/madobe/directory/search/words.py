@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from madobe.directory.municipalities import Area, Found, find_in_text, resolve
+from madobe.directory.municipalities import Area, Found, Municipality, find_in_text, resolve
 from madobe.directory.search.lexicon import Concept, by_id, concepts, fillers, typed_forms
 from madobe.directory.search.question import LONGEST_TEXT
 from madobe.lib.folding import Stream, fold
@@ -61,6 +61,17 @@ class Reading:
         """The one place the text names without doubt, or None."""
         areas = {found.area for found in self.places}
         return areas.pop() if len(areas) == 1 else None
+
+    @property
+    def candidates(self) -> tuple[Municipality, ...]:
+        """Places that share a name the text says, where it is not known which is meant."""
+        return tuple(
+            one
+            for found in self.places
+            if found.area is None
+            for one in found.candidates
+            if isinstance(one, Municipality)
+        )
 
 
 class _Token(NamedTuple):
@@ -117,7 +128,7 @@ def read(text: str) -> Reading:
     return Reading(
         terms=tuple(term for _, term in in_order)[:MOST_TERMS],
         places=tuple(places),
-        is_urgent=any(by_id()[span.concept].urgent for span in meant),
+        is_urgent=any(by_id()[span.concept].is_urgent for span in meant),
     )
 
 
@@ -168,7 +179,7 @@ def _is_word(
             (start > 0 and original[start - 1].isascii() and original[start - 1].isalnum())
             or (end < len(original) and original[end].isascii() and original[end].isalnum())
         )
-    if by_id()[concept].urgent:
+    if by_id()[concept].is_urgent:
         return True  # missing it would be worse
     if length <= 2 and (first.start < start or last.end > end):
         return False
