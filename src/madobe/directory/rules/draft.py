@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from madobe.directory.rules.hours_compose import ScheduleRow
+
 PLACE: Mapping[str, Any] = {
     "name": "", "description": "", "postal_code": "", "state_province": "", "city": "", "region": "",
     "address_1": "", "address_2": "", "building": "", "floor": "", "window": "",
@@ -78,3 +80,11 @@ def phone(number: str, **said: Any) -> dict[str, Any]:
     """This will give a telephone number with every column."""
     free = number.startswith(("0120", "0800"))
     return {**PHONE, "number": number, "is_toll_free": free, **said}
+
+
+def timetable(row: ScheduleRow, notes: str) -> dict[str, Any]:
+    """This will give the columns of one row of a timetable that are set (byday and notes always); times "HH:MM"."""
+    unset = asdict(ScheduleRow())
+    said = {column: value for column, value in asdict(row).items() if value != unset[column]}
+    always = {"kind": row.kind, "freq": row.freq, "byday": row.byday, "notes": notes}
+    return said | always

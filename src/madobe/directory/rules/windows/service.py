@@ -5,15 +5,14 @@ The values of a field are lists and dictionaries of plain values, so that two im
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from madobe.directory.rules.csv_file import Problem
-from madobe.directory.rules.draft import OrganizationDraft, ServiceDraft
-from madobe.directory.rules.hours_compose import ScheduleRow
+from madobe.directory.rules.draft import OrganizationDraft, ServiceDraft, timetable
+from madobe.directory.rules.hours_reading import HoursReading
 from madobe.directory.rules.windows.doubts import is_mail, is_unsettled, is_url, verified_date
 from madobe.directory.rules.windows.grouping import clean_name
-from madobe.directory.rules.windows.hours import HoursReading, read_hours
+from madobe.directory.rules.windows.hours import read_hours
 from madobe.directory.rules.windows.kinds import Rule, rule_of
 from madobe.directory.rules.windows.reach import (
     EXTENSION,
@@ -84,7 +83,7 @@ def draft(windows: Sequence[Window]) -> ServiceDraft:
         "areas": [[main.coverage.extent, main.coverage.name]],
         "phones": phones(ranked),
         "text_doors": text_doors(ranked, main),
-        "schedules": [_timetable(row, hours.notes) for row in hours.rows],
+        "schedules": [timetable(row, hours.notes) for row in hours.rows],
         "place": place(ranked),
         "contact": _department(ranked, name, organization),
     }
@@ -149,14 +148,6 @@ def _hours(windows: Sequence[Window]) -> tuple[HoursReading, str]:
     if len(readings) == 1 and next(iter(readings)):
         return next(iter(said.values())), ""
     return HoursReading(), prose
-
-
-def _timetable(row: ScheduleRow, notes: str) -> dict[str, Any]:
-    """The columns of one row of a timetable that are set (byday and notes always); times "HH:MM"."""
-    unset = asdict(ScheduleRow())
-    said = {column: value for column, value in asdict(row).items() if value != unset[column]}
-    always = {"kind": row.kind, "freq": row.freq, "byday": row.byday, "notes": notes}
-    return said | always
 
 
 def _organization(windows: Sequence[Window], rule: Rule) -> tuple[str, str]:

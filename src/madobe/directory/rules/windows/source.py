@@ -162,8 +162,9 @@ def _taken(table: CsvFile, companions: _Companions, problems: list[Problem]) -> 
     windows: dict[str, Window] = {}
     refused: set[str] = set()
     rejected = duplicates = 0
-    for number, first, size in table.misshapen:
+    for number, written in table.misshapen:
         rejected += 1
+        first, size = written[0], len(written)
         refused.add(first)
         problems.append(
             Problem(
