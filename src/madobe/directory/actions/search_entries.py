@@ -1,14 +1,15 @@
 """Make what the search reads of a service."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from madobe.directory.choices import Status
 from madobe.directory.models import SearchEntry, Service
 from madobe.directory.rules.eligibility import ConditionSet
 from madobe.directory.rules.hours_compose import load_rows
-from madobe.directory.search.facts import facts_of, kind_mask, mask, needs_met
+from madobe.directory.search.facts import facts_of, kind_mask, mask
 from madobe.directory.search.limits import dump_dated, limits_of
 from madobe.directory.search.matching import concept_impacts, fields_of
 from madobe.directory.search.release import release
@@ -50,7 +51,7 @@ def entry_of(
         is_desk=service.is_hikikomori_desk,
         needs_check=service.needs_check or service.status == Status.STALE,
     )
-    impacts = concept_impacts(fields, kinds, needs_met(facts))
+    impacts = concept_impacts(fields, kinds=kinds, facts=facts)
     return SearchEntry(
         service=service,
         release=release(),
@@ -120,7 +121,7 @@ def _points(service: Service) -> list[list[float]]:
     )
 
 
-def outdated_entries() -> Collection[object]:
+def outdated_entries() -> list[UUID]:
     """This will give the keys of shown services whose entry is missing or of another release."""
     current = SearchEntry.objects.filter(release=release()).values("service")
     return list(Service.objects.shown().exclude(pk__in=current).values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from madobe.directory.search import indexed, sql
 from madobe.directory.search.answer import Relaxation, SearchAnswer
 from madobe.directory.search.engine import State, engine_for
 from madobe.directory.search.files import folder_of
-from madobe.directory.search.plan import Plan, plan_of
+from madobe.directory.search.plan import Plan, plan_of, terms_of
 from madobe.directory.search.question import SearchQuestion
 from madobe.directory.search.ranked import Answered
 from madobe.directory.search.reasons import hit_of
@@ -25,30 +25,31 @@ def search(question: SearchQuestion, *, at: datetime) -> SearchAnswer:
     """
     state = engine_for(folder_of(settings.DATA_DIR)).state()
     reading = read(question.text)
+    terms = terms_of(reading)
     area = None if question.near or question.municipality or question.prefecture else reading.area
     if area is not None:
         question = replace(question, municipality=area.code, prefecture=area.prefecture)
-    plan = plan_of(question, at=at, terms=reading.terms)
+    plan = plan_of(question, at=at, terms=terms)
     answered = _answered(state, plan)
-    relaxation = None
-    asked = question
+    asked, relaxation = question, None
     if not answered.total:
 
         def count(other: SearchQuestion) -> int:
-            return _answered(
-                state, plan_of(replace(other, first=0, size=0), at=at), with_facets=False
-            ).total
+            there = plan_of(
+                replace(other, first=0, size=0), at=at, terms=terms if other.text else ()
+            )
+            return _answered(state, there, with_facets=False).total
 
-        wider = relaxed(question, count)
+        wider = relaxed(question, terms, count)
         asked, relaxation = wider.question, Relaxation(wider.steps)
-        plan = plan_of(asked, at=at)
+        plan = plan_of(asked, at=at, terms=terms if asked.text else ())
         answered = _answered(state, plan)
     return SearchAnswer(
         total=answered.total,
         hits=tuple(hit_of(one, asked, plan) for one in answered.best[plan.first :]),
         facets=answered.facets,
         relaxation=relaxation,
-        words=tuple(term.shown for term in reading.terms),
+        words=tuple(term.shown for term in terms),
         area=area,
         candidates=() if area else reading.candidates,
     )

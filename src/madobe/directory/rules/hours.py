@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 from madobe.directory.rules.hours_compose import (
     NotCertainError,
@@ -120,15 +120,10 @@ def _uncached(rows: Sequence[ScheduleRow], year: int) -> OpeningHours | None:
 
 def _minutes(hours: OpeningHours, day: date) -> list[tuple[int, int]]:
     midnight = datetime.combine(day, time())
-    tomorrow = midnight + timedelta(days=1)
     spans: list[tuple[int, int]] = []
-    at: datetime | None = midnight
-    while at is not None and at < tomorrow:
-        change = hours.next_change(at)
-        if hours.is_open(at):
-            end = tomorrow if change is None else min(change, tomorrow)
-            spans.append((_minute(at - midnight), _minute(end - midnight)))
-        at = change
+    for start, end, state, _comment in hours.intervals(midnight, midnight + timedelta(days=1)):
+        if state == State.OPEN:
+            spans.append((_minute(start - midnight), _minute(end - midnight)))
     return spans
 
 

@@ -17,7 +17,7 @@ from madobe.directory.search.planes import pack
 from madobe.directory.search.ranking import CHECK_MALUS, standing, weight
 
 Arrays = dict[str, Any]
-STANDINGS = sorted({standing(is_desk=d, needs_check=c) for d in (0, 1) for c in (0, 1)})
+STANDINGS = sorted({standing(is_desk=d, needs_check=c) for d in (False, True) for c in (False, True)})
 DENSE_SHARE = 32  # a concept in more than one row of so many has a column
 
 
@@ -65,7 +65,7 @@ def _planes(
     rows: Sequence[Entry], arrays: Arrays, facts: dict[str, Any]
 ) -> tuple[dict[str, int], Any]:
     names: dict[str, int] = {}
-    planes = []
+    planes: list[Any] = []
 
     def add(name: str, flags: Any) -> None:
         names[name] = len(planes)
@@ -112,7 +112,8 @@ def _areas(rows: Sequence[Entry], arrays: Arrays) -> dict[str, Any]:
         for key in dict.fromkeys(k for extent, _name in areas[1:] for k in _keys(extent)):
             if key not in own:
                 singles.setdefault(key, []).append(row)
-    ends, together = {}, []
+    ends: dict[str, list[int]] = {}
+    together: list[int] = []
     for extent, found in sorted(singles.items()):
         ends[extent] = [len(together), len(together) + len(found)]
         together += found
@@ -153,7 +154,9 @@ def _concepts(rows: Sequence[Entry], arrays: Arrays, counts: Counts | None) -> d
             holders.append(row)
             impacts.append(impact)
     counts = counts or Counts(len(rows), {name: len(one[0]) for name, one in found.items()})
-    together, weights, columns = [], [], []
+    together: list[Any] = []
+    weights: list[Any] = []
+    columns: list[Any] = []
     places: dict[str, list[int]] = {}
     start = 0
     for concept, (holders, impacts) in sorted(found.items()):

@@ -133,8 +133,3 @@ def facts_of(
     names |= {DESK} if is_desk else set()
     names |= {CHECK} if needs_check else set()
     return frozenset(names & BIT.keys())
-
-
-def needs_met(facts: Iterable[str]) -> list[str]:
-    """This will give the needs among some facts."""
-    return [name.removeprefix("need:") for name in facts if name.startswith("need:")]

@@ -83,13 +83,21 @@ def save(folder: Path, arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> s
 
 def load(folder: Path, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """This will map the arrays of a snapshot and read the facts beside them."""
-    place = folder / name
+    facts = read_facts(folder, name)
     try:
-        facts = json.loads((place / FACTS).read_text("utf-8"))
-        arrays = {path.stem: _mapped(path) for path in place.glob("*.npy")}
+        arrays = {path.stem: _mapped(path) for path in (folder / name).glob("*.npy")}
     except (OSError, ValueError) as error:
-        raise SnapshotDamaged(f"{place}: {error}") from error
+        raise SnapshotDamaged(f"{folder / name}: {error}") from error
     return arrays, facts
+
+
+def read_facts(folder: Path, name: str) -> dict[str, Any]:
+    """This will read the facts beside the arrays of a snapshot."""
+    try:
+        found: dict[str, Any] = json.loads((folder / name / FACTS).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SnapshotDamaged(f"{folder / name}: {error}") from error
+    return found
 
 
 def remove_old(folder: Path, *, now: float | None = None) -> list[str]:
@@ -116,5 +124,5 @@ def _hash(arrays: Mapping[str, Any], text: str) -> str:
     content = blake2b(text.encode(), digest_size=10)
     for key, array in sorted(arrays.items()):
         content.update(key.encode())
-        content.update(memoryview(np.ascontiguousarray(array)).cast("B") if array.size else b"")
+        content.update(np.ascontiguousarray(array).data if array.size else b"")
     return content.hexdigest()

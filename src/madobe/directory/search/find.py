@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,11 +207,10 @@ def _facets_of_rows(
         flags[rows[start:end] - first * bits.WORD_BITS] = True
         plane = np.packbits(flags, bitorder="little").view(np.uint64)
         counts += _plane_counts(segment, plane, first, last)
-    by_ring = np.bincount(rings, minlength=len(plan.rings)) if plan.rings else []
     distances = {
-        ring.distance: int(by_ring[place])
+        ring.distance: number
         for place, ring in enumerate(plan.rings)
-        if by_ring[place]
+        if (number := int(np.count_nonzero(rings == place)))
     }
     return _named(segment, counts, distances)
 

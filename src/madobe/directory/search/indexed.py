@@ -3,11 +3,13 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
+import numpy as np
+
 from madobe.directory.search.engine import State
 from madobe.directory.search.find import Found, find
 from madobe.directory.search.plan import Plan
 from madobe.directory.search.ranked import Answered, Ranked, in_order, summed
-from madobe.directory.search.regions import covers, extent_order
+from madobe.directory.search.regions import INSIDE, covers, extent_order
 from madobe.directory.search.segment import Segment
 
 
@@ -21,8 +23,6 @@ class SegmentHit(NamedTuple):
         return self.segment.text(self.row)
 
     def answers(self, concept: str) -> bool:
-        import numpy as np
-
         return bool(self.segment.postings.at(concept, np.array([self.row]))[0])
 
     def holds(self, fact: str) -> bool:
@@ -79,7 +79,7 @@ def _extent(segment: Segment, plan: Plan, row: int, ring: int, widest: str) -> s
     if ring < 0 or covers(plan.rings[ring].extents, widest):
         return widest
     for extent, (start, end) in segment.facts["singles"].items():
-        if not extent.endswith("*") and covers(plan.rings[ring].extents, extent):
-            if row in segment.arrays["single_rows"][start:end]:
-                return str(extent)
+        is_here = not extent.endswith(INSIDE) and covers(plan.rings[ring].extents, extent)
+        if is_here and row in segment.arrays["single_rows"][start:end]:
+            return str(extent)
     return widest

@@ -40,7 +40,7 @@ class Concept:
     only_alone: bool = False
 
     @property
-    def is_urgent(self) -> bool:
+    def urgent(self) -> bool:
         """Whether it speaks of danger to life: it leads to the lines of いますぐ."""
         return "crisis_line" in self.kinds
 

@@ -6,7 +6,7 @@ hides; so this is decided once, when a service is put into the search, and kept 
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from madobe.directory.search.words import concepts
@@ -30,10 +30,11 @@ def fields_of(texts: Sequence[Iterable[str]]) -> tuple[tuple[Stream, ...], ...]:
 
 
 def concept_impacts(
-    fields: Sequence[Iterable[Stream]], kinds: Iterable[str], needs: Iterable[str] = ()
+    fields: Sequence[Iterable[Stream]], *, kinds: Iterable[str], facts: Collection[str]
 ) -> dict[str, int]:
-    """This will give each concept a service answers, with an impact of 1 to 99: by its words, its kinds, and the
-    needs it meets.
+    """This will give each concept a service answers, with an impact of 1 to 99: by its words, or by what it is.
+
+    The kind that fits a concept best counts as a name does; other kinds, and facts, as the texts do.
     """
     found: Found = {}
     length = 0
@@ -42,10 +43,12 @@ def concept_impacts(
             length += len(stream.text)
             for concept in _concepts_in(stream):
                 found.setdefault(concept, [0, 0, 0])[field] += 1
-    for answered, owners in ((kinds, _by_kind()), (needs, _by_need())):
-        for one in answered:
-            for concept in owners.get(one, ()):
-                found.setdefault(concept, [0, 0, 0])[STRONG] += 1
+    for kind in kinds:
+        for concept, field in _by_kind().get(kind, ()):
+            found.setdefault(concept, [0, 0, 0])[field] += 1
+    for concept, needs in _by_need():
+        if any(need in facts for need in needs):
+            found.setdefault(concept, [0, 0, 0])[MIDDLE] += 1
     return {concept: _impact(counts, length) for concept, counts in found.items()}
 
 
@@ -80,20 +83,21 @@ def _forms() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 
 @cache
-def _by_kind() -> Mapping[str, tuple[str, ...]]:
-    return _owners((kind, concept.id) for concept in concepts() for kind in concept.kinds)
+def _by_kind() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    owners: dict[str, list[tuple[str, int]]] = {}
+    for concept in concepts():
+        for place, kind in enumerate(concept.kinds):
+            owners.setdefault(kind, []).append((concept.id, MIDDLE if place else STRONG))
+    return {kind: tuple(names) for kind, names in owners.items()}
 
 
 @cache
-def _by_need() -> Mapping[str, tuple[str, ...]]:
-    return _owners((need, concept.id) for concept in concepts() for need in concept.needs)
-
-
-def _owners(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    owners: dict[str, list[str]] = {}
-    for answered, concept in pairs:
-        owners.setdefault(answered, []).append(concept)
-    return {answered: tuple(names) for answered, names in owners.items()}
+def _by_need() -> Sequence[tuple[str, tuple[str, ...]]]:
+    return tuple(
+        (concept.id, tuple(f"need:{need}" for need in concept.needs))
+        for concept in concepts()
+        if concept.needs
+    )
 
 
 def _stands_alone(stream: Stream, start: int, end: int) -> bool:

@@ -31,8 +31,7 @@ def spans_of(timetables: Sequence[str], days: Sequence[date]) -> list[Spans]:
 def open_in(spans: Spans, minute: int) -> Flags:
     """This will tell for each timetable whether it is open at a minute of the day."""
     inside = (spans[:, :, 0] <= minute) & (minute < spans[:, :, 1])
-    flags: Flags = inside.any(axis=1)
-    return flags
+    return np.asarray(inside.any(axis=1))
 
 
 class OpenTable:

@@ -1,14 +1,16 @@
 """A question made ready for an engine: which facts must hold, which areas answer, which words to look for."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from madobe.directory.rules.hours import JAPAN
+from madobe.directory.search.build_text import GAPS
 from madobe.directory.search.facts import BIT, FACT_NEEDS, KIND_BIT, STAGES
 from madobe.directory.search.limits import MOST_MONTHS, OLDEST
 from madobe.directory.search.question import NEEDS, Near, SearchQuestion
 from madobe.directory.search.regions import Ring, rings
-from madobe.directory.search.words import Term, read_text
+from madobe.directory.search.words import Reading, Term, read
 
 MOST_HITS = 200  # of one answer
 DEEPEST = 10_000  # the furthest first hit of a page
@@ -41,12 +43,17 @@ class Plan:
         return self.first + self.size
 
 
+def terms_of(reading: Reading) -> tuple[Term, ...]:
+    """This will give the terms of a text; what still holds a mark of its own is taken apart there."""
+    return tuple(part for term in reading.terms for part in _apart(term))
+
+
 def plan_of(
     question: SearchQuestion, *, at: datetime, terms: tuple[Term, ...] | None = None
 ) -> Plan:
-    """This will make a question ready. Raises QuestionNotUnderstood for a value that does not exist.
+    """This will make a question ready. `terms`: what its text says, where that is already read.
 
-    `terms`: what was read from its text, by who has read it already.
+    Raises QuestionNotUnderstood for a value that does not exist.
     """
     _refuse_unknown(question)
     facts = [f"need:{need}" for need in FACT_NEEDS if need in question.needs]
@@ -57,7 +64,7 @@ def plan_of(
     here = at.astimezone(JAPAN)
     opened = question.open_at or (at if "open_now" in question.needs else None)
     return Plan(
-        terms=read_text(question.text) if terms is None else terms,
+        terms=terms_of(read(question.text)) if terms is None else terms,
         rings=rings(question.municipality, question.prefecture),
         near=question.near,
         facts=tuple(facts),
@@ -72,9 +79,13 @@ def plan_of(
     )
 
 
-def without_words(plan: Plan) -> Plan:
-    """This will give the same plan for any words."""
-    return replace(plan, terms=())
+def _apart(term: Term) -> list[Term]:
+    if term.concept is not None or not _MARKS.search(term.word):
+        return [term]
+    return [Term(term.shown, None, part) for part in _MARKS.split(term.word) if part]
+
+
+_MARKS = re.compile(f"[{GAPS}]+")
 
 
 def _refuse_unknown(question: SearchQuestion) -> None:

@@ -2,12 +2,13 @@
 
 from madobe.directory.choices import Audience
 from madobe.directory.search.answer import Hit, Reason
-from madobe.directory.search.facts import KINDS
+from madobe.directory.search.facts import KIND_BIT
 from madobe.directory.search.limits import OLDEST
 from madobe.directory.search.plan import Plan
 from madobe.directory.search.question import NEEDS, SearchQuestion
 from madobe.directory.search.ranked import Ranked, Seen
 from madobe.directory.search.words import Term, by_id
+from madobe.lib.folding import fold
 
 
 def hit_of(ranked: Ranked, question: SearchQuestion, plan: Plan) -> Hit:
@@ -16,7 +17,7 @@ def hit_of(ranked: Ranked, question: SearchQuestion, plan: Plan) -> Hit:
     text = seen.text() if plan.terms else ""
     for term in plan.terms:
         reasons += _by_word(term, seen, text)
-    reasons += [Reason("need", need) for need in NEEDS if need in question.needs]
+    reasons += [Reason("need", need, need) for need in NEEDS if need in question.needs]
     reasons += [Reason("kind", kind, kind) for kind in question.kinds if seen.holds(f"kind:{kind}")]
     reasons += [
         Reason("method", one, one) for one in question.methods if seen.holds(f"method:{one}")
@@ -38,11 +39,15 @@ def _by_word(term: Term, seen: Seen, text: str) -> list[Reason]:
         return [Reason("word", term.shown, term.shown)] if term.word in text else []
     if not seen.answers(term.concept):
         return []
-    if term.word in text:
+    said = fold(term.shown)
+    if said and said in text:
         return [Reason("word", term.shown, term.shown)]
     concept = by_id()[term.concept]
     for form in concept.forms:
         if form in text:
             return [Reason("synonym", term.shown, concept.shown(form))]
-    kind = next((one for one in KINDS if one in concept.kinds and seen.holds(f"kind:{one}")), "")
-    return [Reason("kind", term.shown, kind)] if kind else []
+    kind = next((one for one in concept.kinds if one in KIND_BIT and seen.holds(f"kind:{one}")), "")
+    if kind:
+        return [Reason("kind", term.shown, kind)]
+    need = next((one for one in concept.needs if seen.holds(f"need:{one}")), "")
+    return [Reason("need", term.shown, need)] if need else []

@@ -4,13 +4,13 @@ First one thing alone, what costs least first: the minute, a single need, the ne
 after the other. At the very end stand the doors that are always there: nobody leaves with nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
 from madobe.directory.search.question import NEEDS, SearchQuestion
-from madobe.directory.search.words import by_id, read_text
+from madobe.directory.search.words import Term, by_id
 
 CRISIS_KIND = "crisis_line"
 DOOR_KINDS = (CRISIS_KIND, "text_consultation", "pref_phone_mail")
@@ -26,21 +26,25 @@ class Relaxed(NamedTuple):
     steps: tuple[str, ...]
 
 
-def relaxed(question: SearchQuestion, count: Count) -> Relaxed:
-    """This will give the nearest wider question that has hits; with no service at all, the doors all the same."""
-    if not means_crisis(question):
+def relaxed(question: SearchQuestion, terms: Sequence[Term], count: Count) -> Relaxed:
+    """This will give the nearest wider question that has hits; with no service at all, the doors all the same.
+
+    `terms`: what the question's text says.
+    """
+    in_crisis = means_crisis(terms)
+    if not in_crisis:
         for one in _by_itself(question, count):
             return one
         for one in _step_by_step(question):
             if count(one.question):
                 return one
-    return _doors(question, count)
+    return _doors(question, count, (CRISIS_KIND,) if in_crisis else DOOR_KINDS)
 
 
-def means_crisis(question: SearchQuestion) -> bool:
-    """This will tell whether the words ask for help at once: then nothing but the lines for it may follow."""
-    found = (by_id().get(term.concept or "") for term in read_text(question.text))
-    return any(concept is not None and CRISIS_KIND in concept.kinds for concept in found)
+def means_crisis(terms: Sequence[Term]) -> bool:
+    """This will tell whether words ask for help at once: then nothing but the lines for it may follow."""
+    found = (by_id().get(term.concept or "") for term in terms)
+    return any(one is not None and (one.urgent or CRISIS_KIND in one.kinds) for one in found)
 
 
 def _by_itself(question: SearchQuestion, count: Count) -> Iterator[Relaxed]:
@@ -73,20 +77,10 @@ def _step_by_step(question: SearchQuestion) -> Iterator[Relaxed]:
             here, steps = one.question, steps + one.steps
             yield Relaxed(here, steps)
     for group in (_filters, _areas, _words, _person):
-        last = None
-        for last in group(here):
-            yield Relaxed(last.question, steps + last.steps)
-        while last is not None:  # keep everything the group can let go of
-            here, steps = last.question, steps + last.steps
-            last = next(iter(_furthest(group, here)), None)
-            if last is not None:
-                yield Relaxed(last.question, steps + last.steps)
-
-
-def _furthest(
-    group: Callable[[SearchQuestion], Iterator[Relaxed]], question: SearchQuestion
-) -> list[Relaxed]:
-    return list(group(question))[-1:]
+        while options := list(group(here)):
+            for one in options:
+                yield Relaxed(one.question, steps + one.steps)
+            here, steps = options[-1].question, steps + options[-1].steps
 
 
 def _without_minute(question: SearchQuestion) -> Relaxed | None:
@@ -144,8 +138,7 @@ def _person(question: SearchQuestion) -> Iterator[Relaxed]:
         yield Relaxed(replace(question, age=-1), ("age",))
 
 
-def _doors(question: SearchQuestion, count: Count) -> Relaxed:
-    kinds = (CRISIS_KIND,) if means_crisis(question) else DOOR_KINDS
+def _doors(question: SearchQuestion, count: Count, kinds: tuple[str, ...]) -> Relaxed:
     here = SearchQuestion(
         kinds=kinds,
         municipality=question.municipality,

@@ -33,7 +33,7 @@ LONGEST_NAME = (
     12  # characters of one word typed apart that may be a name, whatever the dictionary makes of it
 )
 
-_GAPS = re.compile(r"[\s、。？?！!「」『』（）()【】\[\],.，．・/／…‥:：;；~〜\"'”“]+")
+_GAPS = re.compile(r"[\s、。､｡？?！!「」｢｣『』（）()【】\[\],.，．・･/／…‥:：;；~〜\"'”“’‘]+")
 _KANJI = re.compile("[々一-鿿]")
 _BINDS = ("助詞", "助動詞", "動詞", "形容詞", "代名詞", "連体詞", "接続詞", "感動詞")
 _TOWN = frozenset("市区町村都道府県")
@@ -128,7 +128,7 @@ def read(text: str) -> Reading:
     return Reading(
         terms=tuple(term for _, term in in_order)[:MOST_TERMS],
         places=tuple(places),
-        is_urgent=any(by_id()[span.concept].is_urgent for span in meant),
+        is_urgent=any(by_id()[span.concept].urgent for span in meant),
     )
 
 
@@ -179,7 +179,7 @@ def _is_word(
             (start > 0 and original[start - 1].isascii() and original[start - 1].isalnum())
             or (end < len(original) and original[end].isascii() and original[end].isalnum())
         )
-    if by_id()[concept].is_urgent:
+    if by_id()[concept].urgent:
         return True  # missing it would be worse
     if length <= 2 and (first.start < start or last.end > end):
         return False
