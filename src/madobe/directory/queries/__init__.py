@@ -9,6 +9,7 @@ from madobe.directory.queries.places import (
     places_in,
     region_page,
 )
+from madobe.directory.queries.search import search
 
 __all__ = [
     "PlaceGroup",
@@ -18,5 +19,6 @@ __all__ = [
     "places_for",
     "places_in",
     "region_page",
+    "search",
     "text_desks",
 ]
