@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from madobe.directory import queries as directory
 from madobe.directory.municipalities import Municipality
