@@ -107,20 +107,22 @@ def found_places(hits: Sequence[Hit], *, at: datetime) -> list[tuple[Hit, Place]
 
 
 def places_with_points(keys: Sequence[UUID], *, at: datetime) -> list[tuple[Place, Point | None]]:
-    """This will give places with where they lie, numbered from 1 in the order asked for; None: not known."""
+    """This will give the places that have an address or a known spot, numbered from 1; None: no spot known."""
     found = places(keys, at=at)
     rows = ServiceAtLocation.objects.filter(
         service__in=[one.id for one in found], location__latitude__isnull=False
     ).order_by("-pk")
-    points = {
+    spots = {
         str(service): (latitude, longitude)
         for service, latitude, longitude in rows.values_list(
             "service_id", "location__latitude", "location__longitude"
         )
+        if latitude is not None and longitude is not None
     }
+    somewhere = [one for one in found if one.address or one.id in spots]
     return [
-        (one, Point(number, *points[one.id]) if one.id in points else None)
-        for number, one in enumerate(found, start=1)
+        (one, Point(number, *spots[one.id]) if one.id in spots else None)
+        for number, one in enumerate(somewhere, start=1)
     ]
 
 

@@ -130,7 +130,7 @@ def relaxed(relaxation: Relaxation, prefecture: str) -> list[str]:
     return list(dict.fromkeys(_step(step, prefecture) for step in relaxation.steps))
 
 
-def _step(step: str, area_name: str, prefecture: str) -> str:
+def _step(step: str, prefecture: str) -> str:
     name, _colon, code = step.partition(":")
     if name == "area" and code == "prefecture" and prefecture:
         return _("近くでは見つからなかったので、%(prefecture)s全体からさがしました。") % {

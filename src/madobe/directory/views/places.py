@@ -7,6 +7,7 @@ import segno
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -102,26 +103,26 @@ def my_list(request: HttpRequest, display: Display, letters: str = "") -> HttpRe
 
 
 @require_http_methods(["GET", "POST"])
-def show_map(request: HttpRequest, display: Display) -> HttpResponse:
+def show_map(request: HttpRequest, display: Display) -> HttpResponseBase:
     """Where these places are: addresses first, a sketch, and pictures of a map only where somebody asks."""
     told = asked_of(request)
     shown = told_places(request, told)
     found = queries.places_with_points(shown, at=timezone.now())
     context: dict[str, Any] = {
         "found": found,
+        "elsewhere": len(shown) - len(found),
         "sketch": sketch_of([point for _place, point in found if point]),
         "tiles": settings.TILES,
         "tiles_credit": settings.TILES_CREDIT,
         "tiles_host": settings.TILES_HOST,
     }
 
-    def draw(request: HttpRequest) -> HttpResponse:
+    def draw(request: HttpRequest) -> HttpResponseBase:
         return render(request, "directory/map.html", context | _flow(told))
 
     if not settings.TILES_HOST:
         return draw(request)
-    allowed: HttpResponse = csp_update({"img-src": [settings.TILES_HOST]})(draw)(request)
-    return allowed
+    return csp_update({"img-src": [settings.TILES_HOST]})(draw)(request)  # this page alone
 
 
 def told_places(request: HttpRequest, told: Asked) -> list[UUID]:

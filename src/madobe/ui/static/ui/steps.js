@@ -17,6 +17,7 @@ async function show(url, body, stay) {
   const here = document.querySelector("main");
   first ??= here;
   here.replaceWith(main);
+  document.querySelector(".page").className = page.querySelector(".page").className; // a wide page stays wide
   replace(page, "details.display");
   replace(page, ".feedback");
   if (stay) stayAt(stay);
