@@ -23,6 +23,6 @@ mkdirSync(`${vendor}/images`, { recursive: true });
 const script = readFileSync(`${leaflet}/dist/leaflet.js`, "utf8");
 writeFileSync(`${vendor}/leaflet.js`, script.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
 copyFileSync(`${leaflet}/dist/leaflet.css`, `${vendor}/leaflet.css`);
-copyFileSync(`${leaflet}/LICENSE`, `${vendor}/LICENSE`);
+copyFileSync(`${leaflet}/LICENSE`, `${vendor}/LICENSE.txt`);
 for (const image of ["layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png"])
   copyFileSync(`${leaflet}/dist/images/${image}`, `${vendor}/images/${image}`);

@@ -1,5 +1,6 @@
 """One place, a few side by side, the list put aside, and where they are: all of it travels in the form."""
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -60,10 +61,9 @@ def place_qr(request: HttpRequest, display: Display, place_id: UUID) -> HttpResp
         raise Http404
     here = reverse("directory:place", kwargs={"display": display, "place_id": place_id})
     drawn = segno.make(request.build_absolute_uri(here), error="m", micro=False)
-    svg = drawn.svg_inline(
-        scale=QR_SCALE, border=QR_BORDER, omitsize=True, dark="#000", light="#fff", svgns=True
-    )
-    return HttpResponse(svg, content_type="image/svg+xml")
+    svg = BytesIO()
+    drawn.save(svg, kind="svg", scale=QR_SCALE, border=QR_BORDER, dark="#000", light="#fff")
+    return HttpResponse(svg.getvalue(), content_type="image/svg+xml")
 
 
 @require_http_methods(["GET", "POST"])
