@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from madobe.directory.actions.changes import note_changes
+from madobe.directory.actions.search_entries import entry_of
 from madobe.directory.choices import NATION, Status
 from madobe.directory.models import (
     Address,
@@ -18,9 +19,11 @@ from madobe.directory.models import (
     Location,
     Phone,
     Schedule,
+    SearchEntry,
     Service,
 )
-from madobe.directory.rules.hours import is_readable, rows_are_readable
+from madobe.directory.rules.eligibility import ConditionRow, ConditionSet
+from madobe.directory.rules.hours import JAPAN, is_readable, rows_are_readable
 from madobe.directory.rules.hours_compose import DateException, ScheduleRow, dump_rows
 
 CHUNK = 500
@@ -38,20 +41,22 @@ def refresh_listing(*, at: datetime, services: Collection[UUID] | None = None) -
     """
     wanted = Service.objects.all() if services is None else Service.objects.filter(pk__in=services)
     cards, listings = Card.objects.all(), Listing.objects.all()
+    entries = SearchEntry.objects.all()
     if services is not None:
-        cards, listings = (
-            cards.filter(service__in=services),
-            listings.filter(service__in=services),
-        )
+        cards = cards.filter(service__in=services)
+        listings = listings.filter(service__in=services)
+        entries = entries.filter(service__in=services)
     before = set(cards.values_list("pk", flat=True))
     cards.delete()
     listings.delete()
-    shown = 0
+    entries.delete()
+    shown, today = 0, at.astimezone(JAPAN).date()
     keys = list(wanted.shown().values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         chunk = list(_with_everything(Service.objects.filter(pk__in=keys[start : start + CHUNK])))
         Card.objects.bulk_create(Card(service=one, body=card_text(one)) for one in chunk)
         Listing.objects.bulk_create(row for one in chunk for row in _listings(one))
+        SearchEntry.objects.bulk_create(_search_entry(one, today) for one in chunk)
         shown += len(chunk)
     touched = before | set(wanted.values_list("pk", flat=True))
     note_changes(services=touched, shown=set(keys), at=at)
@@ -145,6 +150,29 @@ def card_text(service: Service) -> str:
         key=lambda pair: (pair[0] == "JP", -len(pair[0]), pair[0]),
     )
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _search_entry(service: Service, today: date) -> SearchEntry:
+    locations = [one.location for one in service.service_at_locations.all()]
+    conditions = (
+        ConditionSet(
+            tuple(
+                ConditionRow(one["kind"], one["number"], tuple(one["values"]), one["note"])
+                for one in group["conditions"]
+            ),
+            group["valid_from"],
+            group["valid_to"],
+            group["needs_check"],
+        )
+        for group in _conditions(service)
+    )
+    return entry_of(
+        service,
+        timetable=_timetable(service),
+        conditions=conditions,
+        address=" ".join(_address(one) for one in locations),
+        today=today,
+    )
 
 
 def schedule_rows(schedules: Iterable[Schedule]) -> list[ScheduleRow]:

@@ -11,6 +11,7 @@ from madobe.directory.models.location import Address, Location, ServiceAtLocatio
 from madobe.directory.models.organization import Organization
 from madobe.directory.models.record import FieldSource, ReviewItem, SourceRecord
 from madobe.directory.models.schedule import Schedule, ScheduleException
+from madobe.directory.models.search import SearchEntry
 from madobe.directory.models.service import (
     CostOption,
     Language,
@@ -39,6 +40,7 @@ __all__ = [
     "Revision",
     "Schedule",
     "ScheduleException",
+    "SearchEntry",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
