@@ -1,6 +1,7 @@
 """All settings, read once from the environment. A wrong value stops here and says how to mend it."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
@@ -38,10 +39,23 @@ try:
     OIDC_NAME = env.str("MADOBE_OIDC_NAME", "") or OIDC_ISSUER
     # False: a sign-in there counts as both steps. True: our second step still follows.
     OIDC_SECOND_STEP = env.bool("MADOBE_OIDC_SECOND_STEP", True)
+    # Pictures of a map, shown only to a visitor who asks: "https://tiles.example.jp/{z}/{x}/{y}.png"; empty: none.
+    TILES = env.str("MADOBE_TILES", "")
+    TILES_CREDIT = env.str("MADOBE_TILES_CREDIT", "")  # whose map it is, shown on it
 except EnvError as error:
     raise ImproperlyConfigured(
         f"{str(error).rstrip(chr(46))}. Set this variable in the environment (see docs/operate.md) and start again."
     ) from error
+
+_tiles = urlsplit(TILES)
+if TILES and (
+    _tiles.scheme != "https" or not _tiles.netloc or not all(f"{{{c}}}" in TILES for c in "zxy")
+):
+    raise ImproperlyConfigured(
+        "MADOBE_TILES is an https address with {z}, {x} and {y} in it, such as "
+        "https://tiles.example.jp/{z}/{x}/{y}.png. Set it so in the environment, or leave it empty for no map."
+    )
+TILES_HOST = f"https://{_tiles.netloc.replace('{s}', '*')}" if TILES else ""
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
