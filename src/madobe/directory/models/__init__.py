@@ -6,6 +6,7 @@ After writing services or anything that hangs on them, call `actions.listing.ref
 from madobe.directory.models.change import Change, Revision
 from madobe.directory.models.contact import Contact, Phone, TextDoor
 from madobe.directory.models.eligibility import Condition, Eligibility, UsageLimit
+from madobe.directory.models.hsds import Document, Original, Subscription
 from madobe.directory.models.listing import Card, Listing
 from madobe.directory.models.location import Address, Location, ServiceAtLocation
 from madobe.directory.models.organization import Organization
@@ -27,6 +28,7 @@ __all__ = [
     "Condition",
     "Contact",
     "CostOption",
+    "Document",
     "Eligibility",
     "FieldSource",
     "Language",
@@ -34,6 +36,7 @@ __all__ = [
     "Listing",
     "Location",
     "Organization",
+    "Original",
     "Phone",
     "ReviewItem",
     "Revision",
@@ -44,6 +47,7 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceKind",
     "SourceRecord",
+    "Subscription",
     "TextDoor",
     "UsageLimit",
 ]
