@@ -21,12 +21,21 @@ class FileRefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Problem:
-    """Something doubtful in one row. `row` counts as a spreadsheet does: the header is row 1."""
+    """Something doubtful in one row. `row` counts as a spreadsheet does: the header is row 1.
+
+    `file`: its name, where a release has several and the row alone would not be a place.
+    """
 
     row: int
     column: str
     value: str
     reason: str
+    file: str = ""
+
+    @property
+    def in_file(self) -> str:
+        """The reason, with the file it stands in where there are several."""
+        return f"{self.file}: {self.reason}" if self.file else self.reason
 
 
 @dataclass(frozen=True)

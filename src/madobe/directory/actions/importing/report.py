@@ -51,6 +51,6 @@ class Report:
             "changed": self.changed, "unchanged": self.unchanged, "removed": self.removed, "rejected": self.rejected,
             "duplicates": self.duplicates,
             "problems": [
-                {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason} for one in self.problems
+                {"row": one.row, "column": one.column, "value": one.value, "reason": one.in_file} for one in self.problems
             ],
         }  # fmt: skip
