@@ -55,9 +55,7 @@ def organization_documents(organizations: Iterable[Organization]) -> dict[UUID, 
     """This will give the document of each organization, without its services."""
     found = list(organizations)
     originals = originals_of("organization", [one.pk for one in found])
-    return {
-        one.pk: as_it_came(originals.get(one.pk), organization_document(one)) for one in found
-    }
+    return {one.pk: as_it_came(originals.get(one.pk), organization_document(one)) for one in found}
 
 
 def originals_of(kind: str, keys: Iterable[UUID]) -> dict[UUID, Original]:

@@ -65,7 +65,9 @@ def state() -> State:
     return State(number, last)
 
 
-def stream(rows: QuerySet[Row], read: Callable[[Sequence[Row]], list[Documents]]) -> Iterator[Documents]:
+def stream(
+    rows: QuerySet[Row], read: Callable[[Sequence[Row]], list[Documents]]
+) -> Iterator[Documents]:
     """This will give everything, a few hundred records in memory at a time, each once."""
     last: Any = None
     while True:
@@ -123,11 +125,12 @@ def kept_service(key: UUID) -> UUID | None:
 
 def organizations(wanted: Wanted) -> QuerySet[Organization]:
     """This will give trusted organizations with a shown service, in a fixed order."""
-    documented = Service.objects.shown().filter(
-        organization=OuterRef("pk"), document__isnull=False
-    )
+    documented = Service.objects.shown().filter(organization=OuterRef("pk"), document__isnull=False)
     found = Organization.objects.filter(
-        Exists(documented), standing__in=TRUSTED, suspended_at__isnull=True, merged_into__isnull=True
+        Exists(documented),
+        standing__in=TRUSTED,
+        suspended_at__isnull=True,
+        merged_into__isnull=True,
     )
     if wanted.search:
         for word in wanted.search.split():
@@ -145,7 +148,9 @@ def read_organizations_short(rows: Sequence[Organization]) -> list[Documents]:
     return [short(one, "organization") for one in organization_documents(rows).values()]
 
 
-def read_organizations(rows: Sequence[Organization], *, full_service: bool = False) -> list[Documents]:
+def read_organizations(
+    rows: Sequence[Organization], *, full_service: bool = False
+) -> list[Documents]:
     """This will give organizations fully nested; their services short unless asked for in full."""
     made = organization_documents(rows)
     mine: dict[UUID, list[Documents]] = {key: [] for key in made}
@@ -171,7 +176,9 @@ def service_at_locations(wanted: Wanted) -> QuerySet[ServiceAtLocation]:
     return found.filter(_asked(wanted, "service__document__")).select_related("service__document")
 
 
-def read_service_at_locations(rows: Sequence[ServiceAtLocation], *, full: bool = True) -> list[Documents]:
+def read_service_at_locations(
+    rows: Sequence[ServiceAtLocation], *, full: bool = True
+) -> list[Documents]:
     """This will give places of services; in full with everything of service and place."""
     made = []
     for row in rows:
@@ -179,7 +186,11 @@ def read_service_at_locations(rows: Sequence[ServiceAtLocation], *, full: bool =
         there = document.pop("service_at_locations", [])
         names = {str(row.pk)}
         own = next(
-            (one for one in there if one["id"] in names or own_id(row.service_id, one["id"]) == row.pk),
+            (
+                one
+                for one in there
+                if one["id"] in names or own_id(row.service_id, one["id"]) == row.pk
+            ),
             {"id": str(row.pk)},
         )
         if full:
@@ -194,21 +205,38 @@ def read_service_at_locations(rows: Sequence[ServiceAtLocation], *, full: bool =
     return made
 
 
-def changes(after: int, limit: int) -> list[Documents]:
-    """This will give what changed after a revision, oldest first. `shown` false: take it out of your copy."""
-    rows = list(Change.objects.filter(number__gt=after).order_by("number", "service_id")[: limit + 1])
-    if len(rows) > limit:
-        # a revision is told whole or not at all, so that its number says how far one has read
-        last = rows[limit].number
-        whole = [one for one in rows if one.number < last]
-        rows = whole or list(Change.objects.filter(number=last).order_by("service_id"))
-    now_shown = set(
-        Service.objects.shown().filter(pk__in=[one.service_id for one in rows]).values_list("pk", flat=True)
-    )
-    return [
-        {"revision": one.number, "id": str(one.service_id), "shown": one.service_id in now_shown}
-        for one in rows
-    ]
+@dataclass(frozen=True)
+class Place:
+    """How far somebody has read the changes: a revision, and inside it the last service."""
+
+    number: int = 0
+    service: UUID | None = None  # None: the whole revision
+
+
+def changes(after: Place, limit: int, *, full: bool) -> tuple[list[Documents], Place, bool]:
+    """This will give what changed after a place, oldest first; how far that goes; and whether it is all.
+
+    `shown` false: take it out of your copy. With `full`, what is shown comes with its service.
+    """
+    later = Q(number__gt=after.number)
+    if after.service is not None:
+        later |= Q(number=after.number, service_id__gt=after.service)
+    found = list(Change.objects.filter(later).order_by("number", "service_id")[: limit + 1])
+    rows = found[:limit]
+    documents = {
+        one.pk: one for one in services(Wanted()).filter(pk__in=[r.service_id for r in rows])
+    }
+    made = []
+    for row in rows:
+        held = documents.get(row.service_id)
+        one: Documents = {
+            "revision": row.number, "id": str(row.service_id), "shown": held is not None,
+        }  # fmt: skip
+        if full and held is not None:
+            one["service"] = opened(_read(held))
+        made.append(one)
+    reached = Place(rows[-1].number, rows[-1].service_id) if rows else after
+    return made, reached, len(found) <= limit
 
 
 def _asked(wanted: Wanted, at: str) -> Q:
@@ -228,7 +256,9 @@ def _at_postcode(found: QuerySet[ServiceAtLocation], wanted: Wanted) -> QuerySet
 
     Where a code lies is known from the places in the directory that bear it; an unknown code finds nothing.
     """
-    there = Address.objects.filter(postal_code__in=(wanted.postcode, wanted.postcode.replace("-", "")))
+    there = Address.objects.filter(
+        postal_code__in=(wanted.postcode, wanted.postcode.replace("-", ""))
+    )
     codes = {code for code in there.values_list("location__municipality", flat=True) if code}
     extents = codes | {code[:2] for code in codes} | ({NATION} if codes else set())
     covered = ServiceArea.objects.filter(service=OuterRef("service"), extent__in=extents)

@@ -21,7 +21,9 @@ def taxonomy_terms(wanted: Wanted) -> list[dict[str, Any]]:
     if wanted.taxonomy_id:
         found = [one for one in found if _taxonomy(one) == wanted.taxonomy_id.lower()]
     if wanted.parent_id:
-        found = [one for one in found if one.get("parent_id", "").lower() == wanted.parent_id.lower()]
+        found = [
+            one for one in found if one.get("parent_id", "").lower() == wanted.parent_id.lower()
+        ]
     if wanted.top_only:
         found = [one for one in found if not one.get("parent_id")]
     return _asked(found, wanted.search)
