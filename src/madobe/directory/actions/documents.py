@@ -23,7 +23,8 @@ def write_documents(services: Iterable[Service], *, at: datetime) -> list[UUID]:
     """This will renew the documents of these shown services; returns those whose content is another now."""
     made = composed(services)
     before = dict(Document.objects.filter(pk__in=list(made)).values_list("pk", "digest"))
-    new, renewed = [], []
+    new: list[Document] = []
+    renewed: list[Document] = []
     for key, document in made.items():
         body = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         digest = hashlib.sha256(body.encode()).hexdigest()

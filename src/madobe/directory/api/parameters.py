@@ -1,5 +1,6 @@
 """What one may ask the API: one table for reading requests and for the OpenAPI document."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ LAST_PAGE = 10_000_000
 LONGEST_SEARCH = 400  # characters
 FURTHEST = 1_000_000  # metres
 LAST_REVISION = 2**53
+_POSTCODE = re.compile("[0-9]{3}-?[0-9]{4}")
 _TRUTH = {"true": True, "false": False}
 
 
@@ -44,7 +46,7 @@ def _truth(of: str) -> Parameter:
 
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType({
     "search": Parameter(
-        {"type": "string", "maxLength": LONGEST_SEARCH, "pattern": r"^[^\u0000-\u001f\u007f\ud800-\udfff]*$"},
+        {"type": "string", "maxLength": LONGEST_SEARCH},
         "Words to look for, all of them, in names, descriptions, 使い時, areas and organizations; any width and case.",
     ),
     "page": Parameter({"type": "integer", "minimum": 1, "maximum": LAST_PAGE}, "Number of the page, from 1."),
@@ -73,7 +75,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType({
     ),
     "proximity": Parameter(
         {"type": "integer", "minimum": 1, "maximum": FURTHEST},
-        "With postcode: only places within so many metres of the middle of the places that bear it.",
+        "Only places within so many metres of the middle of the places that bear the postcode; without one it asks nothing.",
     ),
     "parent_id": _uuid("Only terms below this term."),
     "top_only": _truth("Only terms that are below no other."),
@@ -155,13 +157,7 @@ def _text(name: str, value: str, schema: Mapping[str, Any]) -> Any:
             name, f"{name} is not a UUID like 3a19ff88-4620-4d17-9830-ac1d859eb5d5."
         )
     if name == "postcode":
-        if not (
-            value.isascii()
-            and len(value) in (7, 8)
-            and value.replace("-", "", 1).isdigit()
-            and value[3:4] != ""
-            and (len(value) == 7 or value[3] == "-")
-        ):
+        if not _POSTCODE.fullmatch(value):
             raise ParameterNotTaken(name, "postcode is not a Japanese postal code like 196-8511.")
         return postal(value)
     if name == "search":
@@ -169,8 +165,9 @@ def _text(name: str, value: str, schema: Mapping[str, Any]) -> Any:
             raise ParameterNotTaken(
                 name, f"search is longer than {LONGEST_SEARCH} characters; say it shorter."
             )
-        if any(c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in value):
-            raise ParameterNotTaken(name, "search holds control characters; send words only.")
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise ParameterNotTaken(name, "search holds half a character; send whole ones.")
+        return "".join(c if c.isprintable() else " " for c in value)
     return value
 
 

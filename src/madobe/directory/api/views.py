@@ -13,7 +13,7 @@ from django.urls import reverse
 from madobe.directory.api.answers import document, lines, marked, problem, tag, unchanged
 from madobe.directory.api.doors import door
 from madobe.directory.api.openapi import LISTS, openapi_document
-from madobe.directory.api.parameters import USUAL_A_PAGE, ParameterNotTaken
+from madobe.directory.api.parameters import USUAL_A_PAGE
 from madobe.directory.hsds import profile
 from madobe.directory.queries import hsds, taxonomies
 from madobe.directory.queries.hsds import Wanted
@@ -121,8 +121,6 @@ def organization(request: HttpRequest, *, asked: dict[str, Any], key: UUID) -> H
 @door(*LISTS["service_at_locations"], takes_post=True)
 def service_at_locations(request: HttpRequest, *, asked: dict[str, Any]) -> HttpResponseBase:
     """Where shown services are given."""
-    if "proximity" in asked and "postcode" not in asked:
-        raise ParameterNotTaken("proximity", "proximity needs a postcode to measure from.")
     whole = bool(asked.get("full"))
 
     def read(rows: Sequence[Any]) -> Documents:

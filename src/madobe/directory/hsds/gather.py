@@ -28,7 +28,7 @@ def with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
 def composed(services: Iterable[Service]) -> dict[UUID, dict[str, Any]]:
     """This will give the document of each service, parts nobody edited since they came being as they came."""
     found = list(services)
-    services = originals_of("service", [one.pk for one in found])
+    originals = originals_of("service", [one.pk for one in found])
     organizations = originals_of("organization", {one.organization_id for one in found})
     made = {}
     for service in found:
@@ -36,7 +36,7 @@ def composed(services: Iterable[Service]) -> dict[UUID, dict[str, Any]]:
         organization = as_it_came(
             organizations.get(service.organization_id), document.pop("organization")
         )
-        own = as_it_came(services.get(service.pk), document)
+        own = as_it_came(originals.get(service.pk), document)
         made[service.pk] = own | {"organization": organization}
     return made
 

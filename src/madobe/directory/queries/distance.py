@@ -1,17 +1,19 @@
 """How far a place is, in SQL both databases know."""
 
 from math import cos, radians
-from typing import TypeVar
 
-from django.db.models import F, FloatField, Model, QuerySet, Value
+from django.db.models import F, FloatField, QuerySet, Value
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+
+from madobe.directory.models import ServiceAtLocation
 
 EARTH = 6_371_000.0  # metres, mean radius
 METRES_A_DEGREE = 111_000.0
-Row = TypeVar("Row", bound=Model)
 
 
-def within(rows: QuerySet[Row], latitude: float, longitude: float, metres: int) -> QuerySet[Row]:
+def within(
+    rows: QuerySet[ServiceAtLocation], latitude: float, longitude: float, metres: int
+) -> QuerySet[ServiceAtLocation]:
     """This will keep rows whose `location` lies within so many metres of a point (degrees, great circle)."""
     tall = metres / METRES_A_DEGREE
     wide = tall / max(cos(radians(latitude)), 0.01)

@@ -82,7 +82,7 @@ def services(wanted: Wanted) -> QuerySet[Document]:
     """This will give the documents of shown services, in a fixed order."""
     found = Document.objects.filter(service__in=Service.objects.shown()).order_by("pk")
     if wanted.organization_id:
-        found = found.filter(service__organization=wanted.organization_id)
+        found = found.filter(service__organization=UUID(wanted.organization_id))
     return found.filter(_asked(wanted, ""))
 
 
@@ -170,7 +170,7 @@ def service_at_locations(wanted: Wanted) -> QuerySet[ServiceAtLocation]:
         service__in=Service.objects.shown(), service__document__isnull=False
     ).order_by("pk")
     if wanted.organization_id:
-        found = found.filter(service__organization=wanted.organization_id)
+        found = found.filter(service__organization=UUID(wanted.organization_id))
     if wanted.postcode:
         found = _at_postcode(found, wanted)
     return found.filter(_asked(wanted, "service__document__")).select_related("service__document")
@@ -185,7 +185,7 @@ def read_service_at_locations(
         document = _read(row.service.document)
         there = document.pop("service_at_locations", [])
         names = {str(row.pk)}
-        own = next(
+        own: Documents = next(
             (
                 one
                 for one in there
