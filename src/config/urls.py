@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/hsds/", include("madobe.directory.api.urls")),
     path("", include("madobe.web.urls")),
     path("", include("madobe.guide.urls")),
     path("", include("madobe.directory.urls")),

@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
 
 from madobe.directory.actions.changes import note_changes
+from madobe.directory.actions.documents import keep_in_order, write_documents
 from madobe.directory.actions.search_entries import entry_of
 from madobe.directory.choices import NATION, Status
+from madobe.directory.hsds.gather import with_everything
 from madobe.directory.models import (
     Address,
     Card,
+    Document,
     Listing,
     Location,
     Phone,
@@ -50,16 +52,20 @@ def refresh_listing(*, at: datetime, services: Collection[UUID] | None = None) -
     cards.delete()
     listings.delete()
     entries.delete()
+    Document.objects.filter(service__in=wanted).exclude(service__in=wanted.shown()).delete()
     shown, today = 0, at.astimezone(JAPAN).date()
+    renewed: list[UUID] = []
     keys = list(wanted.shown().values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
-        chunk = list(_with_everything(Service.objects.filter(pk__in=keys[start : start + CHUNK])))
+        chunk = list(with_everything(Service.objects.filter(pk__in=keys[start : start + CHUNK])))
         Card.objects.bulk_create(Card(service=one, body=card_text(one)) for one in chunk)
         Listing.objects.bulk_create(row for one in chunk for row in _listings(one))
         SearchEntry.objects.bulk_create(_search_entry(one, today) for one in chunk)
+        renewed += write_documents(chunk, at=at)
         shown += len(chunk)
     touched = before | set(wanted.values_list("pk", flat=True))
     note_changes(services=touched, shown=set(keys), at=at)
+    keep_in_order(renewed, at=at)
     return shown
 
 
@@ -213,23 +219,6 @@ def schedule_rows(schedules: Iterable[Schedule]) -> list[ScheduleRow]:
     ]
     return sorted(
         rows, key=lambda row: (row.kind, row.dtstart, row.valid_from, row.opens_at, row.byday)
-    )
-
-
-def _with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
-    return services.select_related("organization").prefetch_related(
-        "kinds",
-        "areas",
-        "phones",
-        "text_doors",
-        "links",
-        "contacts",
-        "usage_limits",
-        "organization__phones",
-        Prefetch("schedules", Schedule.objects.prefetch_related("exceptions")),
-        "eligibilities__conditions",
-        "service_at_locations__location__addresses",
-        "service_at_locations__location__phones",
     )
 
 

@@ -6,6 +6,7 @@ After writing services or anything that hangs on them, call `actions.listing.ref
 from madobe.directory.models.change import Change, Revision
 from madobe.directory.models.contact import Contact, Phone, TextDoor
 from madobe.directory.models.eligibility import Condition, Eligibility, UsageLimit
+from madobe.directory.models.hsds import Document, Original, Subscription
 from madobe.directory.models.listing import Card, Listing
 from madobe.directory.models.location import Address, Location, ServiceAtLocation
 from madobe.directory.models.organization import Organization
@@ -28,6 +29,7 @@ __all__ = [
     "Condition",
     "Contact",
     "CostOption",
+    "Document",
     "Eligibility",
     "FieldSource",
     "Language",
@@ -35,6 +37,7 @@ __all__ = [
     "Listing",
     "Location",
     "Organization",
+    "Original",
     "Phone",
     "ReviewItem",
     "Revision",
@@ -46,6 +49,7 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceKind",
     "SourceRecord",
+    "Subscription",
     "TextDoor",
     "UsageLimit",
 ]
