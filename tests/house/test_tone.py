@@ -335,6 +335,7 @@ def test_no_title_tells_what_the_page_is_about():
     titles = {
         title
         for path in SOURCE.rglob("*.html")
+        if path.name != "staff_base.html"  # people at work see where they are
         for title in re.findall(r"<title>(.*?)</title>", path.read_text(encoding="utf-8"), re.S)
     }
     assert titles <= {

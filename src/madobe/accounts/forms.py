@@ -1,5 +1,6 @@
 """What people type at the door and about themselves; cleaned here, saved elsewhere."""
 
+import struct
 import unicodedata
 from typing import Any
 
@@ -7,8 +8,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
-from allauth.mfa.webauthn.internal.auth import parse_authentication_response
+from allauth.mfa.webauthn.forms import (
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -56,6 +61,32 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"] = _email()
         self.fields["password"] = _password(_("パスワード"), "current-password")
+
+
+# What a parser of the browser's answer meets when somebody sends it something else.
+NO_ANSWER = (ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error)
+
+
+class CredentialMixin:
+    """A passkey's answer, or whatever was sent instead of one: that is said, never stumbled over."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except NO_ANSWER as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyStepForm(CredentialMixin, AuthenticateWebAuthnForm):
+    """The second step, by a passkey."""
+
+
+class PasskeySignInForm(CredentialMixin, LoginWebAuthnForm):
+    """Both steps at once, by a passkey."""
+
+
+class PasskeyUnlockForm(CredentialMixin, ReauthenticateWebAuthnForm):
+    """Opening a session again, by a passkey."""
 
 
 class SecondStepForm(AuthenticateForm):
@@ -115,8 +146,8 @@ class UnlockForm(forms.Form):
         verified = False
         if credential := cleaned.get("unlock_credential"):
             data = {"credential": self.data["unlock_credential"]}
-            if self._factor("passkey", ReauthenticateWebAuthnForm(data=data, user=self.user)):
-                answer = parse_authentication_response(credential).response
+            if self._factor("passkey", PasskeyUnlockForm(data=data, user=self.user)):
+                answer = webauthn.parse_authentication_response(credential).response
                 verified = answer.authenticator_data.is_user_verified()
         if not self.errors and not self._enough(verified):
             raise ValidationError(
@@ -164,6 +195,16 @@ class PasskeyForm(forms.Form):
 
     name = forms.CharField(label=_("呼び名"), max_length=40, required=False)
     credential = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": NOTHING_YET})
+
+    def clean_credential(self) -> Any:
+        """Verified against the question this session was asked."""
+        credential = self.cleaned_data["credential"]
+        try:
+            webauthn.parse_registration_response(credential)
+            webauthn.complete_registration(credential)
+        except (*NO_ANSWER, ValidationError) as error:
+            raise ValidationError(_("うまく受け取れませんでした。もう一度ためせます。")) from error
+        return credential
 
 
 class ProfileForm(forms.Form):

@@ -21,7 +21,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from madobe.accounts.actions.signing import note_sign_out
-from madobe.accounts.forms import ForgottenForm, NewPasswordForm, SecondStepForm, SignInForm
+from madobe.accounts.forms import (
+    ForgottenForm,
+    NewPasswordForm,
+    PasskeySignInForm,
+    PasskeyStepForm,
+    SecondStepForm,
+    SignInForm,
+)
 from madobe.accounts.hints import hints
 from madobe.accounts.queries.people import factors
 from madobe.accounts.request import StaffRequest
@@ -57,6 +64,7 @@ class SecondStep(AuthenticateView):
 
     template_name = "accounts/second_step.html"
     form_class = SecondStepForm
+    webauthn_form_class = PasskeyStepForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -74,6 +82,8 @@ class SecondStep(AuthenticateView):
 
 class PasskeySignIn(LoginWebAuthnView):
     """A passkey alone: GET with X-Requested-With gives the browser its question, POST takes the answer."""
+
+    form_class = PasskeySignInForm
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return HttpResponseRedirect(f"{resolve_url('account_login')}?passkey")
