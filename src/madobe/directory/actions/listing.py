@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from madobe.directory.actions.changes import note_changes
-from madobe.directory.choices import NATION, Status
+from madobe.directory.actions.changes import lock_revision, note_changes
+from madobe.directory.actions.merging.following import follow_merges
+from madobe.directory.choices import NATION, Standing, Status
 from madobe.directory.models import (
     Address,
     Card,
@@ -19,9 +20,11 @@ from madobe.directory.models import (
     Phone,
     Schedule,
     Service,
+    SourceRecord,
 )
 from madobe.directory.rules.hours import is_readable, rows_are_readable
 from madobe.directory.rules.hours_compose import DateException, ScheduleRow, dump_rows
+from madobe.directory.rules.registers import REGISTERS
 
 CHUNK = 500
 # Desks made for this before general ones; inside each, those for everyone before those for some, and last
@@ -34,8 +37,12 @@ FOR_SOME, HOURS_UNKNOWN, HARD_TO_REACH = 2, 1, 5
 def refresh_listing(*, at: datetime, services: Collection[UUID] | None = None) -> int:
     """This will make listing and cards anew for these services (None: all); returns how many are shown.
 
-    Services that are not to be shown leave the listing. Each gets the next revision (`models.Change`).
+    Services that are not to be shown leave the listing; merged ones hand on what changed in them. Each gets the next revision (`models.Change`).
     """
+    lock_revision()
+    followed = follow_merges(services=services, at=at)
+    if services is not None:
+        services = {*services, *followed}
     wanted = Service.objects.all() if services is None else Service.objects.filter(pk__in=services)
     cards, listings = Card.objects.all(), Listing.objects.all()
     if services is not None:
@@ -105,6 +112,7 @@ def card_text(service: Service) -> str:
         "rows": _timetable(service),
         "prose": service.hours_prose,
         "notices": [*([service.alert] if service.alert else []), *service.notices],
+        **_register(service),
         "source_name": service.source_name,
         "source_url": service.source_url,
         "source_date": _iso(service.source_updated_date),
@@ -145,6 +153,21 @@ def card_text(service: Service) -> str:
         key=lambda pair: (pair[0] == "JP", -len(pair[0]), pair[0]),
     )
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _register(service: Service) -> dict[str, str]:
+    """The public register an operator is known from, and the day it was made public."""
+    if service.organization.standing != Standing.REGISTER:
+        return {}
+    names = {
+        one.source: REGISTERS[one.source]
+        for one in service.source_records.all()
+        if one.source in REGISTERS
+    }
+    return {
+        "register_name": next(iter(names.values()), service.source_name),
+        "register_date": _iso(service.source_updated_date or service.last_verified_date),
+    }
 
 
 def schedule_rows(schedules: Iterable[Schedule]) -> list[ScheduleRow]:
@@ -198,6 +221,7 @@ def _with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
         "contacts",
         "usage_limits",
         "organization__phones",
+        Prefetch("source_records", SourceRecord.objects.only("source", "service")),
         Prefetch("schedules", Schedule.objects.prefetch_related("exceptions")),
         "eligibilities__conditions",
         "service_at_locations__location__addresses",

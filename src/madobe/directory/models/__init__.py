@@ -8,6 +8,7 @@ from madobe.directory.models.contact import Contact, Phone, TextDoor
 from madobe.directory.models.eligibility import Condition, Eligibility, UsageLimit
 from madobe.directory.models.listing import Card, Listing
 from madobe.directory.models.location import Address, Location, ServiceAtLocation
+from madobe.directory.models.merge import Merge
 from madobe.directory.models.organization import Organization
 from madobe.directory.models.record import FieldSource, ReviewItem, SourceRecord
 from madobe.directory.models.schedule import Schedule, ScheduleException
@@ -19,6 +20,7 @@ from madobe.directory.models.service import (
     ServiceArea,
     ServiceKind,
 )
+from madobe.directory.models.vetting import Suspension, VettingAnswer, VettingRound
 
 __all__ = [
     "Address",
@@ -33,6 +35,7 @@ __all__ = [
     "Link",
     "Listing",
     "Location",
+    "Merge",
     "Organization",
     "Phone",
     "ReviewItem",
@@ -44,6 +47,9 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceKind",
     "SourceRecord",
+    "Suspension",
     "TextDoor",
     "UsageLimit",
+    "VettingAnswer",
+    "VettingRound",
 ]
