@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 KEEP, OTHER, BOTH = "keep", "other", "both"
-EMPTY = ("", None, [])
+EMPTY: tuple[Any, ...] = ("", None, [])
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,10 @@ from madobe.directory.actions.merging.errors import (
     SameEntry,
 )
 from madobe.directory.actions.merging.pairs import settle_pair
-from madobe.directory.actions.merging.rows import Row, read, row_of
+from madobe.directory.actions.merging.rows import Row, copy_columns, read, row_of
 from madobe.directory.actions.merging.services import (
     MAY_MERGE,
     Preview,
-    copy_columns,
     mark_of,
     require_alike,
 )

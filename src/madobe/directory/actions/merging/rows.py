@@ -178,3 +178,9 @@ def set_back(table: str, pk: str, values: Mapping[str, Any]) -> None:
     fields = {f.attname: f for f in model._meta.concrete_fields}
     found = {name: fields[name].to_python(value) for name, value in values.items()}
     model._default_manager.filter(pk=pk).update(**found)
+
+
+def copy_columns(columns: Sequence[str], origin: object, target: object) -> None:
+    """This will set the same columns to the same values."""
+    for column in columns:
+        setattr(target, column, getattr(origin, column))

@@ -6,7 +6,7 @@ The other's rows stay as they are, so an import goes on writing to them and noth
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,7 +24,7 @@ from madobe.directory.actions.merging.errors import (
     SameEntry,
 )
 from madobe.directory.actions.merging.pairs import settle_pair
-from madobe.directory.actions.merging.rows import copy_rows, dump_service, read
+from madobe.directory.actions.merging.rows import copy_columns, copy_rows, dump_service, read
 from madobe.directory.choices import TRUSTED
 from madobe.directory.models import Merge, Organization, Service, Suspension
 from madobe.directory.rules.merging import (
@@ -168,9 +168,3 @@ def write_part(one: Line, kept: Service, gone: Service) -> None:
         setattr(kept, part.columns[0], joined(one.keep, one.other) if choice == BOTH else one.other)
     else:
         copy_columns(part.columns, gone, kept)
-
-
-def copy_columns(columns: Sequence[str], origin: object, target: object) -> None:
-    """This will set the same columns to the same values."""
-    for column in columns:
-        setattr(target, column, getattr(origin, column))
