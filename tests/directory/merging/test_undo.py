@@ -115,7 +115,7 @@ def make(entry: dict[str, Any]) -> Service:
 
 
 @settings(
-    max_examples=60, deadline=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=30, deadline=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(ENTRY, ENTRY, CHOICES)

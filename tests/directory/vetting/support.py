@@ -6,8 +6,8 @@ from madobe.directory.actions.vetting import answer_checklist
 from madobe.directory.models import Organization, Service, VettingRound
 from madobe.directory.rules.vetting import Checklist, Reply, fingerprint
 from madobe.lib.actor import EVERYWHERE, Actor
-from tests.factories.directory import make_service
 from tests.factories import staff
+from tests.factories.directory import make_service
 
 AT = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
 ITEMS = (

@@ -68,7 +68,8 @@ def refresh_listing(*, at: datetime, services: Collection[UUID] | None = None) -
 def card_text(service: Service) -> str:
     """This will give the card of one service as `rules.card.read_card` reads it; empty values are left out."""
     organization = service.organization
-    locations = [one.location for one in service.service_at_locations.all()]
+    at_locations = sorted(service.service_at_locations.all(), key=lambda one: str(one.pk))
+    locations = [one.location for one in at_locations]
     location = locations[0] if locations else None
     body: dict[str, Any] = {
         "id": str(service.pk),
@@ -120,7 +121,7 @@ def card_text(service: Service) -> str:
         "needs_check": service.needs_check or service.status == Status.STALE,
         "invented": service.is_invented,
         "aliases": list(dict.fromkeys([*service.aliases, *organization.aliases])),
-        "departments": [one.department for one in service.contacts.all()],
+        "departments": sorted(one.department for one in service.contacts.all()),
         "application": service.application_process,
         "apply_at_kind": service.apply_at_kind,
         "limits": [
@@ -130,7 +131,7 @@ def card_text(service: Service) -> str:
                 "note": one.period_note,
                 "needs_check": one.needs_check,
             }
-            for one in service.usage_limits.all()
+            for one in sorted(service.usage_limits.all(), key=lambda one: one.target)
         ],
         "links": [
             {
@@ -140,7 +141,7 @@ def card_text(service: Service) -> str:
                 "source_date": _iso(one.source_date),
                 "needs_check": one.needs_check,
             }
-            for one in service.links.all()
+            for one in sorted(service.links.all(), key=lambda one: (one.kind, one.title, one.url))
         ],
         "registration": service.registration or organization.registration,
         "max_months": service.max_months,
@@ -294,7 +295,10 @@ def _conditions(service: Service) -> list[dict[str, Any]]:
                 for one in group.conditions.all()
             ],
         }
-        for group in service.eligibilities.all()
+        for group in sorted(
+            service.eligibilities.all(),
+            key=lambda one: (_iso(one.valid_from), _iso(one.valid_to), str(one.pk)),
+        )
     ]
 
 
