@@ -206,3 +206,15 @@ class LinkKind(TextChoices):
     FILE = "file", "関連ファイル"
     LIST = "list", "一覧"
     PAGE = "page", "関連ページ"
+
+
+class VettingState(TextChoices):
+    """What became of a round of vetting."""
+
+    OPEN = "open", _("確認のとちゅう")
+    PASSED = "passed", _("確認ずみ")
+    DECLINED = "declined", _("今回は見送り")
+    REFUSED = "refused", _("のせない")
+    VOID = "void", _("内容が変わったため、もう一度")
+    LAPSED = "lapsed", _("期限がすぎました")
+    REPLACED = "replaced", _("新しい確認に引きつぎました")

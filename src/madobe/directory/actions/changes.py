@@ -14,8 +14,7 @@ def note_changes(*, services: Collection[UUID], shown: Collection[UUID], at: dat
     """This will give these services the next revision; returns its number. Call it last in a transaction:
     from here to the commit no other writer gets a number.
     """
-    Revision.objects.get_or_create(id=1)
-    revision = Revision.objects.select_for_update().get(id=1)
+    revision = lock_revision()
     if not services:
         return revision.number
     revision.number += 1
@@ -31,3 +30,11 @@ def note_changes(*, services: Collection[UUID], shown: Collection[UUID], at: dat
         batch_size=500,
     )
     return revision.number
+
+
+def lock_revision() -> Revision:
+    """This will make every other writer of the listing wait until this transaction ends. What is read after
+    this line includes what they wrote: nobody lists a service by what it was before a suspension.
+    """
+    Revision.objects.get_or_create(id=1)
+    return Revision.objects.select_for_update().get(id=1)

@@ -229,7 +229,11 @@ class _Load:
                 setattr(found, name, value)
 
             fields.take(name, shown=plain(getattr(found, name)), imported=plain(value), write=write)
-        found.save()
+        if found._state.adding:
+            found.save()
+        else:  # only what was brought: a merge or a suspension made meanwhile stays
+            also = ("status", "updated_at") if service is not None else ()
+            found.save(update_fields=[*names, *also])
         for name in children:
             assert service is not None
             rows = made(name, service, item.get(name, ()))

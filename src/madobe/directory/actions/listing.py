@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from madobe.directory.actions.changes import note_changes
+from madobe.directory.actions.changes import lock_revision, note_changes
 from madobe.directory.actions.documents import keep_in_order, write_documents
+from madobe.directory.actions.merging.following import follow_merges
 from madobe.directory.actions.search_entries import entry_of
-from madobe.directory.choices import NATION, Status
+from madobe.directory.choices import NATION, Standing, Status
 from madobe.directory.hsds.gather import with_everything
 from madobe.directory.models import (
     Address,
@@ -27,6 +28,7 @@ from madobe.directory.models import (
 from madobe.directory.rules.eligibility import ConditionRow, ConditionSet
 from madobe.directory.rules.hours import JAPAN, is_readable, rows_are_readable
 from madobe.directory.rules.hours_compose import DateException, ScheduleRow, dump_rows
+from madobe.directory.rules.registers import REGISTERS
 
 CHUNK = 500
 # Desks made for this before general ones; inside each, those for everyone before those for some, and last
@@ -39,8 +41,12 @@ FOR_SOME, HOURS_UNKNOWN, HARD_TO_REACH = 2, 1, 5
 def refresh_listing(*, at: datetime, services: Collection[UUID] | None = None) -> int:
     """This will make listing and cards anew for these services (None: all); returns how many are shown.
 
-    Services that are not to be shown leave the listing. Each gets the next revision (`models.Change`).
+    Services that are not to be shown leave the listing; merged ones hand on what changed in them. Each gets the next revision (`models.Change`).
     """
+    lock_revision()
+    followed = follow_merges(services=services, at=at)
+    if services is not None:
+        services = {*services, *followed}
     wanted = Service.objects.all() if services is None else Service.objects.filter(pk__in=services)
     cards, listings = Card.objects.all(), Listing.objects.all()
     entries = SearchEntry.objects.all()
@@ -72,7 +78,8 @@ def refresh_listing(*, at: datetime, services: Collection[UUID] | None = None) -
 def card_text(service: Service) -> str:
     """This will give the card of one service as `rules.card.read_card` reads it; empty values are left out."""
     organization = service.organization
-    locations = [one.location for one in service.service_at_locations.all()]
+    at_locations = sorted(service.service_at_locations.all(), key=lambda one: str(one.pk))
+    locations = [one.location for one in at_locations]
     location = locations[0] if locations else None
     body: dict[str, Any] = {
         "id": str(service.pk),
@@ -116,6 +123,7 @@ def card_text(service: Service) -> str:
         "rows": _timetable(service),
         "prose": service.hours_prose,
         "notices": [*([service.alert] if service.alert else []), *service.notices],
+        **_register(service),
         "source_name": service.source_name,
         "source_url": service.source_url,
         "source_date": _iso(service.source_updated_date),
@@ -123,7 +131,7 @@ def card_text(service: Service) -> str:
         "needs_check": service.needs_check or service.status == Status.STALE,
         "invented": service.is_invented,
         "aliases": list(dict.fromkeys([*service.aliases, *organization.aliases])),
-        "departments": [one.department for one in service.contacts.all()],
+        "departments": sorted(one.department for one in service.contacts.all()),
         "application": service.application_process,
         "apply_at_kind": service.apply_at_kind,
         "limits": [
@@ -133,7 +141,7 @@ def card_text(service: Service) -> str:
                 "note": one.period_note,
                 "needs_check": one.needs_check,
             }
-            for one in service.usage_limits.all()
+            for one in sorted(service.usage_limits.all(), key=lambda one: one.target)
         ],
         "links": [
             {
@@ -143,7 +151,7 @@ def card_text(service: Service) -> str:
                 "source_date": _iso(one.source_date),
                 "needs_check": one.needs_check,
             }
-            for one in service.links.all()
+            for one in sorted(service.links.all(), key=lambda one: (one.kind, one.title, one.url))
         ],
         "registration": service.registration or organization.registration,
         "max_months": service.max_months,
@@ -179,6 +187,21 @@ def _search_entry(service: Service, today: date) -> SearchEntry:
         address=" ".join(_address(one) for one in locations),
         today=today,
     )
+
+
+def _register(service: Service) -> dict[str, str]:
+    """The public register an operator is known from, and the day it was made public."""
+    if service.organization.standing != Standing.REGISTER:
+        return {}
+    names = {
+        one.source: REGISTERS[one.source]
+        for one in service.source_records.all()
+        if one.source in REGISTERS
+    }
+    return {
+        "register_name": next(iter(names.values()), service.source_name),
+        "register_date": _iso(service.source_updated_date or service.last_verified_date),
+    }
 
 
 def schedule_rows(schedules: Iterable[Schedule]) -> list[ScheduleRow]:
@@ -287,7 +310,10 @@ def _conditions(service: Service) -> list[dict[str, Any]]:
                 for one in group.conditions.all()
             ],
         }
-        for group in service.eligibilities.all()
+        for group in sorted(
+            service.eligibilities.all(),
+            key=lambda one: (_iso(one.valid_from), _iso(one.valid_to), str(one.pk)),
+        )
     ]
 
 

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from madobe.directory.hsds.compose import organization_document, service_document
 from madobe.directory.hsds.merge import merged
-from madobe.directory.models import Organization, Original, Schedule, Service
+from madobe.directory.models import Organization, Original, Schedule, Service, SourceRecord
 
 
 def with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
@@ -18,6 +18,7 @@ def with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
     return services.select_related("organization").prefetch_related(
         "kinds", "areas", "phones", "text_doors", "links", "contacts", "usage_limits", "languages",
         "cost_options", "organization__phones",
+        Prefetch("source_records", SourceRecord.objects.only("source", "service")),
         Prefetch("schedules", Schedule.objects.prefetch_related("exceptions")),
         "eligibilities__conditions",
         "service_at_locations__location__addresses",

@@ -9,6 +9,7 @@ from madobe.directory.models.eligibility import Condition, Eligibility, UsageLim
 from madobe.directory.models.hsds import Document, Original, Subscription
 from madobe.directory.models.listing import Card, Listing
 from madobe.directory.models.location import Address, Location, ServiceAtLocation
+from madobe.directory.models.merge import Merge
 from madobe.directory.models.organization import Organization
 from madobe.directory.models.record import FieldSource, ReviewItem, SourceRecord
 from madobe.directory.models.schedule import Schedule, ScheduleException
@@ -21,6 +22,7 @@ from madobe.directory.models.service import (
     ServiceArea,
     ServiceKind,
 )
+from madobe.directory.models.vetting import Suspension, VettingAnswer, VettingRound
 
 __all__ = [
     "Address",
@@ -36,6 +38,7 @@ __all__ = [
     "Link",
     "Listing",
     "Location",
+    "Merge",
     "Organization",
     "Original",
     "Phone",
@@ -50,6 +53,9 @@ __all__ = [
     "ServiceKind",
     "SourceRecord",
     "Subscription",
+    "Suspension",
     "TextDoor",
     "UsageLimit",
+    "VettingAnswer",
+    "VettingRound",
 ]

@@ -116,6 +116,11 @@ class ReviewItem(Record):
                 condition=Q(kind__in=ReviewKind.values), name="review_item_kind_known"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="review_item_says_why"),
+            models.UniqueConstraint(  # two entries that look the same: `record_id`, and `field` holds the other's id
+                fields=["table", "record_id", "field"],
+                condition=Q(kind="duplicate") & ~Q(field=""),
+                name="review_item_pair_once",
+            ),
         ]
 
     def __str__(self) -> str:

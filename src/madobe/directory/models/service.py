@@ -3,13 +3,12 @@
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from madobe.directory.choices import (
     SHOWN,
-    TRUSTED,
     Availability,
     Fee,
     Kind,
@@ -17,10 +16,14 @@ from madobe.directory.choices import (
     Registration,
     Reservation,
     Sector,
+    Standing,
     Status,
+    VettingState,
 )
 from madobe.directory.models.base import Record, code_list
 from madobe.directory.models.organization import Organization
+from madobe.directory.models.vetting import Suspension, VettingRound
+from madobe.directory.rules.vetting import FACTS
 from madobe.lib.privacy import Privacy
 
 
@@ -33,11 +36,35 @@ class ServiceSet(models.QuerySet["Service"]):
         The one place this is decided: pages, guide, search, API, export and feeds all ask here.
         """
         return self.filter(
+            _is_trusted(),
+            ~Exists(_suspended()),
             status__in=SHOWN,
             merged_into__isnull=True,
-            organization__standing__in=TRUSTED,
             organization__suspended_at__isnull=True,
         )
+
+
+def _is_trusted() -> Q:
+    """In a public register, or vetted on exactly these facts. A public body's word may be older than vettings."""
+    passed = VettingRound.objects.filter(
+        organization=OuterRef("organization"), state=VettingState.PASSED
+    )
+    same_facts = passed.filter(**{fact: OuterRef(f"organization__{fact}") for fact in FACTS})
+    return Q(organization__standing=Standing.REGISTER) | (
+        Q(organization__standing=Standing.VETTED)
+        & (Exists(same_facts) | (Q(organization__sector=Sector.PUBLIC) & ~Exists(passed)))
+    )
+
+
+def _suspended() -> "models.QuerySet[Suspension]":
+    """Open suspensions of a service, of its operator, of the body above or the one it was merged into."""
+    return Suspension.objects.filter(
+        Q(service=OuterRef("pk"))
+        | Q(organization=OuterRef("organization"))
+        | Q(organization=OuterRef("organization__parent_organization"))
+        | Q(organization=OuterRef("organization__merged_into")),
+        lifted_at__isnull=True,
+    )
 
 
 class Service(Record):

@@ -88,7 +88,7 @@ def read_card(body: str) -> Card:
         PlaceLink(**{**one, "source_date": _date(one.get("source_date"))})
         for one in data.get("links", ())
     )
-    for key in ("source_date", "verified_date"):
+    for key in ("register_date", "source_date", "verified_date"):
         fixed[key] = _date(data.get(key))
     return Card(
         fixed, data["name"], rows, prose, doors, conditions, fixed.get("audience", ()), areas

@@ -123,6 +123,10 @@ class Place:
     hours: HoursNow = field(default_factory=HoursNow)
     eligibility: EligibilityAnswer = field(default_factory=EligibilityAnswer)
     notices: tuple[str, ...] = ()
+    register_name: str = (
+        ""  # 公的名簿より: known from a public register, nobody here has vetted it yet
+    )
+    register_date: date | None = None  # the day the register was made public
     source_name: str = ""
     source_url: str = ""
     source_date: date | None = None  # the source's own update date

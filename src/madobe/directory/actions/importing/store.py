@@ -87,7 +87,9 @@ def update(
     fields.finish()
     if written:
         service.updated_at = at
-        service.save()
+        # only what was brought: a merge or another change made meanwhile stays
+        columns = [name for name in written if name not in PARTS]
+        service.save(update_fields=[*columns, "updated_at"])
     return bool(written)
 
 
