@@ -1,6 +1,6 @@
 """Named values of the directory. Codes go into tables and open data; words for people are in templates."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 NATION = "JP"  # the extent of a service for everyone in Japan
@@ -199,6 +199,51 @@ class ReviewKind(TextChoices):
     DOUBT = "doubt", "読みとりに自信がない"
     REMOVED = "removed", "元のデータから消えた"
     DUPLICATE = "duplicate", "同じもののように見える"
+
+
+class Decision(TextChoices):
+    """How a review item was settled."""
+
+    OURS = "ours", _("こちらの値のまま")
+    THEIRS = "theirs", _("元のデータに合わせる")
+    SEEN = "seen", _("見ました（そのまま）")
+
+
+class Rhythm(IntegerChoices):
+    """How often an entry is looked at again, in months."""
+
+    MONTH = 1, _("毎月")
+    QUARTER = 3, _("3か月ごと")
+    HALF_YEAR = 6, _("半年ごと")
+    YEAR = 12, _("1年ごと")
+
+
+class AlertKind(TextChoices):
+    """What a short-term notice says."""
+
+    FULL = "full", _("満席")
+    RESTING = "resting", _("お休み")
+    MOVED = "moved", _("場所が変わりました")
+    HOURS = "hours", _("時間が変わりました")
+    OTHER = "other", _("お知らせ")
+
+
+class SuggestionKind(TextChoices):
+    """What a visitor found not to be right."""
+
+    PHONE = "phone", _("電話やメールがちがう")
+    HOURS = "hours", _("あいている時間がちがう")
+    PLACE = "place", _("場所がちがう")
+    CLOSED = "closed", _("もうやっていないようだ")
+    CONDITIONS = "conditions", _("使える人や条件がちがう")
+    NAME = "name", _("名前がちがう")
+    OTHER = "other", _("そのほか")
+
+
+class SuggestionState(TextChoices):
+    OPEN = "open", _("これから見る")
+    APPLIED = "applied", _("直しました")
+    SET_ASIDE = "set_aside", _("そのままにしました")
 
 
 class LinkKind(TextChoices):

@@ -19,15 +19,25 @@ from madobe.directory.models.service import (
     ServiceArea,
     ServiceKind,
 )
+from madobe.directory.models.truth import (
+    ConfirmationLink,
+    Draft,
+    FieldChange,
+    ServiceAlert,
+    Suggestion,
+)
 
 __all__ = [
     "Address",
     "Card",
     "Change",
     "Condition",
+    "ConfirmationLink",
     "Contact",
     "CostOption",
+    "Draft",
     "Eligibility",
+    "FieldChange",
     "FieldSource",
     "Language",
     "Link",
@@ -40,10 +50,12 @@ __all__ = [
     "Schedule",
     "ScheduleException",
     "Service",
+    "ServiceAlert",
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceKind",
     "SourceRecord",
+    "Suggestion",
     "TextDoor",
     "UsageLimit",
 ]
