@@ -1,6 +1,7 @@
 """What keeps the directory true: history, unfinished edits, short notices, word from outside."""
 
 import uuid
+from hashlib import blake2b
 
 from django.db import models
 from django.db.models import F, Q
@@ -178,3 +179,8 @@ class ConfirmationLink(Record):
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.expires_at:%Y-%m-%d}"
+
+    @staticmethod
+    def digest(token: str) -> str:
+        """This will give what is kept of a token."""
+        return blake2b(token.encode(), digest_size=32).hexdigest()

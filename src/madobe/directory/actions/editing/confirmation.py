@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from uuid import UUID
 
 from django.db import transaction
@@ -33,18 +32,17 @@ class NewLink:
     expires_at: datetime
 
 
-def token_digest(token: str) -> str:
-    """This will give what is kept of a token."""
-    return blake2b(token.encode(), digest_size=32).hexdigest()
-
-
 @transaction.atomic
 def make_confirmation_link(*, service_id: UUID, by: str, at: datetime) -> NewLink:
     """This will make a link that works once, for thirty days."""
     token, ends = secrets.token_urlsafe(TOKEN_BYTES), at + LIVES
     service = Service.objects.get(pk=service_id)
     ConfirmationLink.objects.create(
-        service=service, token_digest=token_digest(token), made_by=by, made_at=at, expires_at=ends
+        service=service,
+        token_digest=ConfirmationLink.digest(token),
+        made_by=by,
+        made_at=at,
+        expires_at=ends,
     )
     record(by=by, at=at, action="service.link", table="service", record_id=service.pk)
     return NewLink(token, ends)
@@ -85,7 +83,7 @@ def author(link: ConfirmationLink) -> str:
 
 
 def _use(token: str, at: datetime) -> ConfirmationLink:
-    digest = token_digest(token)
+    digest = ConfirmationLink.digest(token)
     link = ConfirmationLink.objects.filter(token_digest=digest).first()
     if link is None:
         raise LinkNotGood("unknown")

@@ -1,0 +1,113 @@
+"""Rows of a form: as many as there are and one more. A row left blank is not there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+MOST = 60  # rows of one kind; nobody fills in more by hand
+
+
+class RowForm(forms.Form):
+    """One row. `below` names the rows that hang on it."""
+
+    below: ClassVar[tuple[str, type["RowForm"]] | None] = None
+    use_required_attribute = False
+
+    def __init__(self, *options: Any, **named: Any) -> None:
+        super().__init__(*options, **named)
+        self.fields["gone"] = forms.BooleanField(required=False)
+        self.lower: Rows | None = None
+        if self.below:
+            name, row = self.below
+            initial = self.initial.get(name, ()) if not self.is_bound else ()
+            self.lower = Rows(
+                row, f"{self.prefix}-{name}", self.data if self.is_bound else None, initial
+            )
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields of the row itself."""
+        return [self[name] for name in self.fields if name != "gone"]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the row was marked to be taken out."""
+        return self.is_bound and bool(self["gone"].data)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written into it."""
+        return not self.has_changed() and (self.lower is None or not self.lower.written)
+
+    def read(self) -> dict[str, Any]:
+        """This will give the row's values as facts have them; call it once it is valid."""
+        values = {
+            key: one for key, one in self.cleaned_data.items() if one is not None and key != "gone"
+        }
+        if self.lower is not None:
+            assert self.below
+            values[self.below[0]] = self.lower.read()
+        return values
+
+
+class Rows:
+    """Rows of one kind under one prefix."""
+
+    def __init__(
+        self,
+        form: type[RowForm],
+        prefix: str,
+        data: Mapping[str, Any] | None,
+        initial: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        self.form, self.prefix = form, prefix
+        given: Sequence[Mapping[str, Any]] = list(initial)
+        if data is None:
+            self.forms = [
+                form(prefix=f"{prefix}-{i}", initial=dict(one)) for i, one in enumerate(given)
+            ]
+            self.forms.append(form(prefix=f"{prefix}-{len(given)}"))
+        else:
+            self.forms = [form(data, prefix=f"{prefix}-{i}") for i in range(_count(data, prefix))]
+
+    @property
+    def count_name(self) -> str:
+        """The name of the hidden field that says how many rows a page has."""
+        return f"{self.prefix}-rows"
+
+    @property
+    def written(self) -> list[RowForm]:
+        """The rows somebody wrote into and did not take out."""
+        return [one for one in self.forms if not one.is_gone and not one.is_blank]
+
+    def is_valid(self) -> bool:
+        """This will check every written row and what hangs on it."""
+        results = [
+            one.is_valid() and (one.lower is None or one.lower.is_valid()) for one in self.written
+        ]
+        return all(results)
+
+    def read(self) -> list[dict[str, Any]]:
+        """This will give the values of all written rows."""
+        return [one.read() for one in self.written]
+
+    @property
+    def faults(self) -> int:
+        """How many rows have something to mend."""
+        return sum(
+            not (one.is_valid() and (one.lower is None or one.lower.is_valid()))
+            for one in self.written
+        )
+
+
+def _count(data: Mapping[str, Any], prefix: str) -> int:
+    """As many as the page said, and never fewer than it sent."""
+    text = data.get(f"{prefix}-rows") or "0"
+    said = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    sent = [key[len(prefix) + 1 :].split("-")[0] for key in data if key.startswith(f"{prefix}-")]
+    highest = max(
+        (int(one) + 1 for one in sent if one.isascii() and one.isdigit() and len(one) < 4),
+        default=0,
+    )
+    return min(max(said, highest, 1), MOST)
