@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from madobe.directory.views import seeker
+from madobe.directory.views import confirm, seeker, suggest
 
 app_name = "directory"
 urlpatterns = [
     path("<display:display>/areas/", seeker.area_search, name="area_search"),
     path("<display:display>/areas/<str:code>/", seeker.area, name="area"),
     path("<display:display>/places/<uuid:place_id>/", seeker.place, name="place"),
+    path("<display:display>/places/<uuid:place_id>/suggest/", suggest.about_place, name="suggest"),
+    path("<display:display>/suggest/", suggest.about_anything, name="suggest_anything"),
+    path("<display:display>/confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("<display:display>/text-desks/", seeker.text_desks, name="text_desks"),
     path("<display:display>/open-now/", seeker.open_now, name="open_now"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 MOST = 60  # rows of one kind; nobody fills in more by hand
 
@@ -37,8 +38,18 @@ class RowForm(forms.Form):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was written into it."""
-        return not self.has_changed() and (self.lower is None or not self.lower.written)
+        """Whether nothing was written into it; a choice alone is nothing, for a list always shows one."""
+        written = [
+            one for one in self.changed_data if not isinstance(self.fields[one], forms.ChoiceField)
+        ]
+        return not written and (self.lower is None or not self.lower.written)
+
+    def full_clean(self) -> None:
+        """A blank row, or one to be taken out, has nothing to mend."""
+        if self.is_bound and (self.is_gone or self.is_blank):
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def read(self) -> dict[str, Any]:
         """This will give the row's values as facts have them; call it once it is valid."""

@@ -52,7 +52,7 @@ class ScheduleRow(RowForm):
     year_end_start = MonthDay(label=lazy("年末の休み（はじめの日）"))
     year_end_end = MonthDay(label=lazy("年始の休み（おわりの日）"))
     dtstart = Day(label=lazy("日にち（一度だけのとき、または数えはじめ）"))
-    interval = Number(low=1, high=52, initial=1, label=lazy("いくつおきか（1は毎回）"))
+    interval = Number(low=1, high=52, initial="1", label=lazy("いくつおきか（1は毎回）"))
     until = Day(label=lazy("くり返しのおわり"))
     valid_from = Day(label=lazy("この時間になる日"))
     valid_to = Day(label=lazy("この時間のおわりの日"))

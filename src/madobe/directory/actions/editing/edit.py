@@ -144,7 +144,9 @@ def _changes(
         if name not in values:
             continue
         wanted = normal(name, values[name])
-        print_seen = seen.get(name, fingerprint(stored[name]))
+        print_seen = seen.get(
+            name, ""
+        )  # a form that does not say what it saw may overwrite nothing
         if wanted == stored[name] or fingerprint(wanted) == print_seen:
             continue
         (changes if fingerprint(stored[name]) == print_seen else both)[name] = wanted

@@ -11,6 +11,7 @@ from madobe.directory.queries.editing.entries import (
     entry,
     opened,
     own_organizations,
+    scoped,
 )
 from madobe.directory.queries.editing.inbox import (
     Confirmation,
@@ -38,6 +39,7 @@ __all__ = [
     "own_organizations",
     "review_item",
     "review_items",
+    "scoped",
     "suggestion",
     "suggestions",
 ]

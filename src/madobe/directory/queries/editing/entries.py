@@ -113,18 +113,20 @@ def entries(
 def in_scope(organizations: list[str] | None) -> QuerySet[Service]:
     """This will give the entries somebody keeps; those merged into another are no entries any more."""
     found = Service.objects.filter(merged_into__isnull=True)
-    return found if organizations is None else found.filter(organization__in=organizations)
+    return (
+        found if organizations is None else found.filter(organization__in=map(UUID, organizations))
+    )
 
 
 def own_organizations(organizations: list[str] | None) -> QuerySet[Organization]:
     """This will give the organizations somebody keeps entries of, by name."""
     found = Organization.objects.filter(merged_into__isnull=True).order_by("name")
-    return found if organizations is None else found.filter(pk__in=organizations)
+    return found if organizations is None else found.filter(pk__in=map(UUID, organizations))
 
 
 def entry(service_id: UUID, organizations: list[str] | None, *, at: datetime) -> Entry | None:
     """This will give an entry with its facts, history and what is open; None outside somebody's scope."""
-    service = _found(service_id, organizations)
+    service = scoped(service_id, organizations)
     if service is None:
         return None
     facts = facts_of(service)
@@ -143,7 +145,7 @@ def entry(service_id: UUID, organizations: list[str] | None, *, at: datetime) ->
 
 def opened(service_id: UUID, organizations: list[str] | None) -> Opened | None:
     """This will give an entry for its form; None outside somebody's scope."""
-    service = _found(service_id, organizations)
+    service = scoped(service_id, organizations)
     if service is None:
         return None
     facts = facts_of(service)
@@ -185,7 +187,8 @@ def due(
     return shown, listed
 
 
-def _found(service_id: UUID, organizations: list[str] | None) -> Service | None:
+def scoped(service_id: UUID, organizations: list[str] | None) -> Service | None:
+    """This will give an entry somebody keeps, else None."""
     return in_scope(organizations).select_related("organization").filter(pk=service_id).first()
 
 
