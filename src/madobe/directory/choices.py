@@ -223,8 +223,8 @@ class AlertKind(TextChoices):
 
     FULL = "full", _("満席")
     RESTING = "resting", _("お休み")
-    MOVED = "moved", _("場所が変わりました")
-    HOURS = "hours", _("時間が変わりました")
+    MOVED = "moved", _("場所の変更")
+    HOURS = "hours", _("時間の変更")
     OTHER = "other", _("お知らせ")
 
 

@@ -74,6 +74,15 @@ class PhoneRow(RowForm):
 
 
 class DoorRow(RowForm):
+    fine = (
+        "reply_note",
+        "hours_rule",
+        "source_name",
+        "source_url",
+        "verified_date",
+        "needs_check",
+    )
+
     kind = forms.ChoiceField(choices=DoorKind.choices, label=lazy("方法"))
     address = Line(length=500, label=lazy("アドレスか番号"))
     label = Line(label=lazy("名前（分かりやすい呼び方）"))
@@ -118,6 +127,11 @@ class ContactRow(RowForm):
 
 
 class LinkRow(RowForm):
+    fine = (
+        "source_date",
+        "needs_check",
+    )
+
     kind = forms.ChoiceField(choices=LinkKind.choices, initial=LinkKind.PAGE, label=lazy("種類"))
     title = Line(required=True, label=lazy("題名"))
     url = WebAddress(label=lazy("アドレス"))
@@ -126,6 +140,11 @@ class LinkRow(RowForm):
 
 
 class LimitRow(RowForm):
+    fine = (
+        "source_name",
+        "needs_check",
+    )
+
     target = forms.ChoiceField(
         choices=[("family", lazy("家族")), ("person", lazy("本人"))], label=lazy("だれと")
     )
@@ -142,6 +161,11 @@ class LimitRow(RowForm):
 
 
 class CostRow(RowForm):
+    fine = (
+        "valid_from",
+        "valid_to",
+    )
+
     option = Line(required=True, label=lazy("何のお金か"))
     amount = Money(label=lazy("金額（円）"))
     amount_description = Line(length=1000, label=lazy("ふくまれるもの"))

@@ -10,9 +10,10 @@ MOST = 60  # rows of one kind; nobody fills in more by hand
 
 
 class RowForm(forms.Form):
-    """One row. `below` names the rows that hang on it."""
+    """One row. `below` names the rows that hang on it, `fine` the fields few rows need."""
 
     below: ClassVar[tuple[str, type["RowForm"]] | None] = None
+    fine: ClassVar[tuple[str, ...]] = ()
     use_required_attribute = False
 
     def __init__(self, *options: Any, **named: Any) -> None:
@@ -27,9 +28,29 @@ class RowForm(forms.Form):
             )
 
     @property
-    def own_fields(self) -> list[forms.BoundField]:
-        """The fields of the row itself."""
-        return [self[name] for name in self.fields if name != "gone"]
+    def main_fields(self) -> list[forms.BoundField]:
+        """The fields every row has."""
+        return [self[name] for name in self.fields if name != "gone" and name not in self.fine]
+
+    @property
+    def fine_fields(self) -> list[forms.BoundField]:
+        """The fields few rows need."""
+        return [self[name] for name in self.fine]
+
+    @property
+    def has_fine(self) -> bool:
+        """Whether one of those says something, or has something to mend."""
+        written = any(self.initial.get(name) for name in self.fine)
+        if self.is_bound:
+            written = any(name in self.changed_data or self[name].errors for name in self.fine)
+        return written or (
+            self.lower is not None and bool(self.lower.faults or self.lower.has_rows)
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is only there to be written into."""
+        return self.is_blank if self.is_bound else not self.initial
 
     @property
     def is_gone(self) -> bool:
@@ -92,6 +113,11 @@ class Rows:
         """The rows somebody wrote into and did not take out."""
         return [one for one in self.forms if not one.is_gone and not one.is_blank]
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether a page should show them at once."""
+        return any(not one.is_empty for one in self.forms)
+
     def is_valid(self) -> bool:
         """This will check every written row and what hangs on it."""
         results = [
@@ -106,6 +132,8 @@ class Rows:
     @property
     def faults(self) -> int:
         """How many rows have something to mend."""
+        if not any(one.is_bound for one in self.forms):
+            return 0
         return sum(
             not (one.is_valid() and (one.lower is None or one.lower.is_valid()))
             for one in self.written

@@ -14,6 +14,8 @@ from madobe.directory.forms.rows import RowForm
 
 
 class ExceptionRow(RowForm):
+    fine = ("source_name",)
+
     date = Day(label=lazy("日にち"))
     kind = forms.ChoiceField(choices=ExceptionKind.choices, label=lazy("その日は"))
     moved_to = Day(label=lazy("うつした日"))
@@ -37,6 +39,23 @@ class ExceptionRow(RowForm):
 
 class ScheduleRow(RowForm):
     below = ("exceptions", ExceptionRow)
+    fine = (
+        "bymonthday",
+        "dtstart",
+        "interval",
+        "until",
+        "valid_from",
+        "valid_to",
+        "season_start",
+        "season_end",
+        "year_end_start",
+        "year_end_end",
+        "is_irregular",
+        "description",
+        "notes",
+        "source_name",
+        "needs_check",
+    )
 
     kind = forms.ChoiceField(
         choices=ScheduleKind.choices, initial=ScheduleKind.OPENING_HOURS, label=lazy("種類")

@@ -50,6 +50,10 @@ class ConditionRow(RowForm):
 
 class EligibilityRow(RowForm):
     below = ("conditions", ConditionRow)
+    fine = (
+        "source_url",
+        "needs_check",
+    )
 
     source_name = Line(required=True, label=lazy("条件の出典"))
     source_url = WebAddress(label=lazy("出典のアドレス"))

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='ServiceAlert',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('full', '満席'), ('resting', 'お休み'), ('moved', '場所が変わりました'), ('hours', '時間が変わりました'), ('other', 'お知らせ')], max_length=10)),
+                ('kind', models.CharField(choices=[('full', '満席'), ('resting', 'お休み'), ('moved', '場所の変更'), ('hours', '時間の変更'), ('other', 'お知らせ')], max_length=10)),
                 ('text', models.CharField(blank=True, max_length=300)),
                 ('starts_date', models.DateField()),
                 ('ends_date', models.DateField(blank=True, null=True)),

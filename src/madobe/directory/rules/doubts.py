@@ -13,7 +13,7 @@ ELEVEN_DIGITS = re.compile(r"0[5789]0\d{8}|0800\d{7}|020\d{8}")
 EXTENSION_IN_TEXT = re.compile(r"内線\D{0,2}(\d{2,6}(?:\s*[-~〜～ー－–]\s*\d{2,6})?)")
 ALIKE = 0.88  # share of letters two spellings of one long name have in common
 LONG_ENOUGH = 6
-_SAME = (("引きこもり", "ひきこもり"), ("引籠り", "ひきこもり"), ("子供", "子ども"))
+_SAME = (("引き", "ひき"), ("籠", "こも"), ("子供", "子ども"))
 
 
 @dataclass(frozen=True)

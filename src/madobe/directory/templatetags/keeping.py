@@ -58,7 +58,7 @@ SAID: dict[str, Promise] = {
 @register.filter
 def fact_name(name: str) -> str:
     """What a fact is called."""
-    return str(OTHER_NAMES[name] if name in OTHER_NAMES else names_of_facts([name])[0])
+    return str(OTHER_NAMES[name]) if name in OTHER_NAMES else _short(names_of_facts([name])[0])
 
 
 @register.filter

@@ -72,11 +72,11 @@ WEEKDAYS: tuple[Promise, ...] = (
 
 
 ALERTS: dict[str, Promise] = {
-    "full": lazy("いまは満席です。"),
-    "resting": lazy("いまはお休みしています。"),
-    "moved": lazy("場所が変わりました。"),
-    "hours": lazy("時間が変わりました。"),
-    "other": lazy("お知らせです。"),
+    "full": lazy("満席"),
+    "resting": lazy("お休み"),
+    "moved": lazy("場所の変更"),
+    "hours": lazy("時間の変更"),
+    "other": lazy("お知らせ"),
 }
 ROOM: dict[str, Promise] = {
     "open": lazy("いま、空きがあります。"),
@@ -124,7 +124,7 @@ def reservation_name(code: str) -> str:
 
 @register.filter
 def alert_word(kind: str) -> str:
-    """What a short notice says, as a sentence."""
+    """What a short notice is about, now or on coming days."""
     return str(ALERTS.get(kind, ALERTS["other"]))
 
 

@@ -32,6 +32,7 @@ from madobe.directory.rules.reviewed import FACT_OF
 
 A_PAGE = 50
 HISTORY = 100  # changes an entry's page shows
+FLAGS = ("is_hikikomori_desk", "is_unevaluated", "needs_check")  # without the flag there is no fact
 SOON = 31  # days ahead the list of what to look at reaches
 
 
@@ -201,7 +202,7 @@ def _with_sources(service: Service, facts: dict[str, Any]) -> Iterable[Fact]:
     found = FieldSource.objects.filter(record_id=service.pk).select_related("source_record")
     sources = {FACT_OF.get(one.field, one.field): one for one in found.order_by("set_at")}
     for name, value in facts.items():
-        if value in ("", None, [], {}):
+        if value in ("", None, [], {}) or (value is False and name in FLAGS):
             continue
         source = sources.get(name)
         if source is None:
