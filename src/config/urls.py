@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("madobe.web.urls")),
     path("", include("madobe.guide.urls")),
     path("", include("madobe.directory.urls")),
+    path("staff/directory/", include("madobe.directory.urls_staff")),
     path("", include("madobe.ui.urls")),
     path("", include("madobe.accounts.urls")),
 ]

@@ -10,3 +10,17 @@ class DirectoryConfig(AppConfig):
         from madobe.ui.furigana import teach
 
         teach(kana_of_names)
+        _register_entries()
+
+
+def _register_entries() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from madobe.directory.rules.scope import EDITING
+    from madobe.ui.staff import Entry, register_entry
+
+    roles = frozenset(EDITING)
+    register_entry(Entry(_("窓口の一覧"), "directory_staff:services", roles, 10))
+    register_entry(Entry(_("見なおす窓口"), "directory_staff:due", roles, 11))
+    register_entry(Entry(_("公開ページからのお知らせ"), "directory_staff:suggestions", roles, 12))
+    register_entry(Entry(_("取りこみで分かれた値"), "directory_staff:reviews", roles, 13))

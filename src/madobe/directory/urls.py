@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from madobe.directory.views import places, search, seeker
+from madobe.directory.views import confirm, places, search, seeker, suggest
 
 app_name = "directory"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<display:display>/my-list/", places.my_list, name="my_list"),
     path("<display:display>/my-list/<slug:letters>/", places.my_list, name="shared_list"),
     path("<display:display>/map/", places.show_map, name="map"),
+    path("<display:display>/places/<uuid:place_id>/suggest/", suggest.about_place, name="suggest"),
+    path("<display:display>/suggest/", suggest.about_anything, name="suggest_anything"),
+    path("<display:display>/confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("<display:display>/text-desks/", seeker.text_desks, name="text_desks"),
     path("<display:display>/open-now/", seeker.open_now, name="open_now"),
 ]

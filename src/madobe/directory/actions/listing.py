@@ -129,6 +129,21 @@ def card_text(service: Service) -> str:
         "source_date": _iso(service.source_updated_date),
         "verified_date": _iso(service.last_verified_date),
         "needs_check": service.needs_check or service.status == Status.STALE,
+        "stale": service.status == Status.STALE,
+        "availability": service.availability,
+        "availability_note": service.availability_note,
+        "availability_date": _iso(service.availability_date),
+        "capacity": service.capacity,
+        "alerts": [
+            {
+                "kind": one.kind,
+                "text": one.text,
+                "starts_date": _iso(one.starts_date),
+                "ends_date": _iso(one.ends_date),
+            }
+            for one in service.alerts.all()
+            if one.withdrawn_at is None
+        ],
         "invented": service.is_invented,
         "aliases": list(dict.fromkeys([*service.aliases, *organization.aliases])),
         "departments": sorted(one.department for one in service.contacts.all()),

@@ -17,7 +17,7 @@ def with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
     """This will fetch with services all that `service_document` reads."""
     return services.select_related("organization").prefetch_related(
         "kinds", "areas", "phones", "text_doors", "links", "contacts", "usage_limits", "languages",
-        "cost_options", "organization__phones",
+        "cost_options", "alerts", "organization__phones",
         Prefetch("source_records", SourceRecord.objects.only("source", "service")),
         Prefetch("schedules", Schedule.objects.prefetch_related("exceptions")),
         "eligibilities__conditions",

@@ -22,6 +22,13 @@ from madobe.directory.models.service import (
     ServiceArea,
     ServiceKind,
 )
+from madobe.directory.models.truth import (
+    ConfirmationLink,
+    Draft,
+    FieldChange,
+    ServiceAlert,
+    Suggestion,
+)
 from madobe.directory.models.vetting import Suspension, VettingAnswer, VettingRound
 
 __all__ = [
@@ -29,10 +36,13 @@ __all__ = [
     "Card",
     "Change",
     "Condition",
+    "ConfirmationLink",
     "Contact",
     "CostOption",
     "Document",
+    "Draft",
     "Eligibility",
+    "FieldChange",
     "FieldSource",
     "Language",
     "Link",
@@ -48,12 +58,14 @@ __all__ = [
     "ScheduleException",
     "SearchEntry",
     "Service",
+    "ServiceAlert",
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceKind",
     "SourceRecord",
     "Subscription",
     "Suspension",
+    "Suggestion",
     "TextDoor",
     "UsageLimit",
     "VettingAnswer",

@@ -49,7 +49,6 @@ def place(request: HttpRequest, display: Display, place_id: UUID) -> HttpRespons
         "address": request.build_absolute_uri(here),
         "is_kept": place_id in told.kept,
         "is_compared": place_id in told.compared,
-        "suggest_url": _if_there("directory:suggest", display=display, place_id=place_id),
     }
     return render(request, "directory/place.html", context | _flow(told))
 
