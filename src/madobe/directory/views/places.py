@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -153,11 +153,3 @@ def _qr(address: str) -> SafeString | None:
             title=_("四角い印"),
         )
     )
-
-
-def _if_there(name: str, **arguments: object) -> str:
-    """The address of a page that this installation may not have; "" without it."""
-    try:
-        return reverse(name, kwargs=arguments)
-    except NoReverseMatch:
-        return ""
