@@ -3,7 +3,11 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from django.db import connection
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 MADOBE = "import sys; from config.command import main; sys.argv = ['madobe', *sys.argv[1:]]; main()"
@@ -47,3 +51,25 @@ def counts(data: Path, *, database: str = "") -> list[int]:
         check=True,
     )
     return [int(line) for line in said.stdout.split()]
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[str]:
+    """This will give the address of a database beside the tests' own, on the same server; "" for SQLite,
+    where every data folder is one.
+    """
+    if connection.vendor != "postgresql":
+        yield ""
+        return
+    import psycopg
+
+    said = connection.settings_dict
+    server = {"host": said["HOST"], "port": said["PORT"], "user": said["USER"], "password": said["PASSWORD"]}  # fmt: skip
+    with psycopg.connect(**server, dbname="postgres", autocommit=True) as admin:
+        admin.execute(f"drop database if exists {name}")
+        admin.execute(f"create database {name}")
+        try:
+            secret = f":{said['PASSWORD']}" if said["PASSWORD"] else ""
+            yield f"postgres://{said['USER']}{secret}@{said['HOST']}:{said['PORT']}/{name}"
+        finally:
+            admin.execute(f"drop database {name} with (force)")

@@ -65,7 +65,7 @@ def _report(release: Release, compared: Compared) -> Report:
         rows=release.rows,
         added=added,
         changed=changed,
-        unchanged=taken - added - changed,
+        unchanged=taken - added - changed + release.unchanged_elsewhere,
         removed=len(compared.gone),
         rejected=release.rejected,
         duplicates=release.duplicates,
@@ -122,7 +122,8 @@ def _service_keys(
     for one in drafts:
         names = sorted(one.keys)
         before = (there[name].service_id for name in names if name in there)
-        fresh = (fixed_id(source, name) for name in names)
+        own = [UUID(one.id)] if one.id else []
+        fresh = (*own, *(fixed_id(source, name) for name in names))
         key = next(
             k
             for k in (*before, *fresh, fixed_id(source, *names))
