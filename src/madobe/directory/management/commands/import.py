@@ -1,5 +1,5 @@
 # ruff: noqa: N999 (the command is called `import`)
-"""`madobe import SOURCE FILE… [--dry-run] [--json]`."""
+"""`madobe import SOURCE FILE… [--dry-run] [--json]`; `madobe import csv --template FILE`."""
 
 import json
 import sys
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
+from madobe.directory.actions.exporting import write_template
 from madobe.directory.actions.importing import SOURCES, FileRefusedError, ImportRequest, Report
 from madobe.directory.models import SourceRecord
 
@@ -27,7 +28,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", help=f"one of: {', '.join(sorted(SOURCES))}")
         parser.add_argument(
-            "files", nargs="+", type=Path, metavar="FILE", help="a CSV, its gzip, or a folder"
+            "files",
+            nargs="*",
+            type=Path,
+            metavar="FILE",
+            help="a CSV, its gzip, a spreadsheet, or a folder",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would happen, write nothing"
@@ -36,6 +41,12 @@ class Command(BaseCommand):
             "--json", action="store_true", help="print one JSON document and nothing else"
         )
 
+        parser.add_argument(
+            "--template",
+            type=Path,
+            metavar="FILE",
+            help="write an empty spreadsheet to fill in, .xlsx or .csv (csv)",
+        )
         parser.add_argument(
             "--postal",
             type=Path,
@@ -56,6 +67,15 @@ class Command(BaseCommand):
             self._stop(
                 WRONG_USAGE,
                 f"There is no source {options['source']!r}. Known sources: {', '.join(sorted(SOURCES))}.",
+            )
+            return
+        if options["template"] is not None and options["source"] == "csv":
+            self._template(options["template"])
+            return
+        if options["template"] is not None or not options["files"]:
+            self._stop(
+                WRONG_USAGE,
+                "Name a file: madobe import SOURCE FILE. A template there is for csv: madobe import csv --template FILE.xlsx",
             )
             return
         if SourceRecord._meta.db_table not in connection.introspection.table_names():
@@ -83,6 +103,18 @@ class Command(BaseCommand):
             if options["json"]
             else "\n".join(_lines(report))
         )
+
+    def _template(self, path: Path) -> None:
+        if path.exists():
+            self._stop(
+                REFUSED,
+                f"{path} is there already. Name another file, so that nothing written there is lost.",
+            )
+        try:
+            write_template(path)
+        except (FileRefusedError, OSError) as refusal:
+            self._stop(REFUSED, f"{path} cannot be written: {refusal}")
+        self._say(f"{path}: fill it in below the example, then: madobe import csv {path}")
 
     def _say(self, sentence: str) -> None:
         self.stderr.write(sentence, self.style.NOTICE if self.stderr.isatty() else str)
