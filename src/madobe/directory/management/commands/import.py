@@ -7,13 +7,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
 from madobe.directory.actions.exporting import write_template
 from madobe.directory.actions.importing import SOURCES, FileRefusedError, ImportRequest, Report
+from madobe.directory.actions.indexing import build_index, wants_rebuilding
 from madobe.directory.models import SourceRecord
+from madobe.directory.search.files import folder_of
 
 REFUSED, WRONG_USAGE = 1, 2
 SHOWN_PROBLEMS = 20
@@ -46,6 +49,9 @@ class Command(BaseCommand):
             type=Path,
             metavar="FILE",
             help="write an empty spreadsheet to fill in, .xlsx or .csv (csv)",
+        )
+        parser.add_argument(
+            "--no-index", action="store_true", help="leave the search snapshot as it is"
         )
         parser.add_argument(
             "--postal",
@@ -98,6 +104,8 @@ class Command(BaseCommand):
         except FileRefusedError as refusal:
             self._stop(REFUSED, str(refusal))
             return
+        if not (options["dry_run"] or options["no_index"]):
+            self._index()
         self.stdout.write(
             json.dumps(report.as_json(), ensure_ascii=False)
             if options["json"]
@@ -115,6 +123,12 @@ class Command(BaseCommand):
         except (FileRefusedError, OSError) as refusal:
             self._stop(REFUSED, f"{path} cannot be written: {refusal}")
         self._say(f"{path}: fill it in below the example, then: madobe import csv {path}")
+
+    def _index(self) -> None:
+        folder = folder_of(settings.DATA_DIR)
+        if wants_rebuilding(folder, at=timezone.now(), is_quiet=True):
+            self._say("search snapshot")
+            build_index(folder, at=timezone.now())
 
     def _say(self, sentence: str) -> None:
         self.stderr.write(sentence, self.style.NOTICE if self.stderr.isatty() else str)
