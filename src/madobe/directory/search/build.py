@@ -17,7 +17,9 @@ from madobe.directory.search.planes import pack
 from madobe.directory.search.ranking import CHECK_MALUS, standing, weight
 
 Arrays = dict[str, Any]
-STANDINGS = sorted({standing(is_desk=d, needs_check=c) for d in (False, True) for c in (False, True)})
+STANDINGS = sorted(
+    {standing(is_desk=d, needs_check=c) for d in (False, True) for c in (False, True)}
+)
 DENSE_SHARE = 32  # a concept in more than one row of so many has a column
 
 
