@@ -135,7 +135,7 @@ def ring_bonus(question: PeerQuestion) -> str:
         f"WHEN {_of_ring(ring)} THEN {RING_BONUS[place]}"
         for place, ring in enumerate(question.rings)
     )
-    return f"CASE {cases} ELSE 0 END" if cases else "0"
+    return f"CASE {cases} ELSE 0 END" if cases else "0 * facts"
 
 
 # --- PostgreSQL -----------------------------------------------------------------------------------
