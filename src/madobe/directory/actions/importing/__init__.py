@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from madobe.directory.actions.importing.hsds import import_hsds
 from madobe.directory.actions.importing.report import ImportRequest, Report
 from madobe.directory.actions.importing.windows import import_windows
 from madobe.directory.rules.csv_file import FileRefusedError
@@ -14,6 +15,13 @@ class ImportSource(Protocol):
     def __call__(self, *, request: ImportRequest) -> Report: ...
 
 
-SOURCES: Mapping[str, ImportSource] = {"windows": import_windows}
+SOURCES: Mapping[str, ImportSource] = {"hsds": import_hsds, "windows": import_windows}
 
-__all__ = ["SOURCES", "FileRefusedError", "ImportRequest", "Report", "import_windows"]
+__all__ = [
+    "SOURCES",
+    "FileRefusedError",
+    "ImportRequest",
+    "Report",
+    "import_hsds",
+    "import_windows",
+]

@@ -25,6 +25,10 @@ class ImportRequest:
     by: str
     at: datetime
     dry_run: bool = False
+    trust_source: str = (
+        ""  # `hsds`: the register the operator vouches for; "": its records wait for vetting
+    )
+    kind: str = ""  # `hsds`: what a record is that names no kind of ours
     say: Callable[[str], None] = _quiet
     progress: Callable[[int, int], None] = _unseen  # done, of how many
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from madobe.directory.actions.importing import SOURCES, FileRefusedError, ImportRequest, Report
+from madobe.directory.choices import Kind
 from madobe.directory.models import SourceRecord
 
 REFUSED, WRONG_USAGE = 1, 2
@@ -27,7 +28,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", help=f"one of: {', '.join(sorted(SOURCES))}")
         parser.add_argument(
-            "files", nargs="+", type=Path, metavar="FILE", help="a CSV, its gzip, or a folder"
+            "files",
+            nargs="+",
+            type=Path,
+            metavar="FILE",
+            help="a CSV or HSDS JSON, its gzip, or a folder",
+        )
+        parser.add_argument(
+            "--trust-source",
+            default="",
+            metavar="NAME",
+            help="hsds: the public register you vouch for; without it records wait to be vetted",
+        )
+        parser.add_argument(
+            "--kind",
+            default="",
+            choices=["", *Kind.values],
+            help="hsds: the kind of service of records that name none of ours",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would happen, write nothing"
@@ -55,6 +72,8 @@ class Command(BaseCommand):
             by=f"import {options['source']}",
             at=timezone.now(),
             dry_run=options["dry_run"],
+            trust_source=options["trust_source"].strip()[:60],
+            kind=options["kind"],
             say=self._say,
             progress=self._progress,
         )
