@@ -12,6 +12,7 @@ from madobe.directory.api.openapi import openapi_document
 pytestmark = pytest.mark.django_db
 EXAMPLES = 12  # an operation; bench/hsds.py asks many more
 
+
 @pytest.fixture(autouse=True)
 def connection_kept():
     """Django's own test client does the same: the connection of the test outlives a request."""

@@ -124,7 +124,9 @@ def _as_they_came(rows: Iterable[Document]) -> set[UUID]:
 
 
 def _stamped(document: Record, row: Document) -> Record:
-    return document | {"last_modified": written(row.modified_at)}
+    made = _without(document, "organization") | {"last_modified": written(row.modified_at)}
+    home = document.get("organization")
+    return made | {"organization": home} if home else made
 
 
 def _without(document: Record, name: str) -> Record:

@@ -82,7 +82,7 @@ class Reading:
                 for fault in faults
             ]
             return
-        own = {name: value for name, value in document.items() if name != "organization"}
+        own = profile.closed({k: v for k, v in document.items() if k != "organization"})
         inside = document.get("organization")
         if inside:
             self._keep_organization(inside)
@@ -141,7 +141,7 @@ class Reading:
     def _keep_organization(self, document: Document) -> None:
         """The fullest of several tellings stands."""
         key = document["id"].lower()
-        own = {name: value for name, value in document.items() if name != "services"}
+        own = profile.closed({k: v for k, v in document.items() if k != "services"})
         if len(own) > len(self.organizations.get(key, ())):
             self.organizations[key] = own
 
