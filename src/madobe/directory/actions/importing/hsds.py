@@ -45,11 +45,15 @@ def import_hsds(*, request: ImportRequest) -> Report:
 class Taking:
     """Takes records of one scope in. They are read twice: to compare, then to write what differs."""
 
-    def __init__(self, *, scope: str, name: str, trust: Trust, request: ImportRequest) -> None:
+    def __init__(
+        self, *, scope: str, name: str, trust: Trust, request: ImportRequest,
+        kinds: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:  # fmt: skip
         self.scope = scope
         self.name = name
         self.trust = trust
         self.request = request
+        self.kinds = kinds or {}  # of records that name none themselves, by id
         self.touched: set[UUID] = set()
 
     def take(self, read: Callable[[], Iterable[Found]], *, is_whole: bool) -> Report:
@@ -72,7 +76,13 @@ class Taking:
         return report
 
     def _entry(self, record: Record) -> Entry:
-        digest = digest_of(record.text(), record.organization, self.trust.name, self.trust.kind)
+        digest = digest_of(
+            record.text(),
+            record.organization,
+            self.trust.name,
+            self.trust.kind,
+            *self.kinds.get(str(record.key), ()),
+        )
         return Entry(
             str(record.key),
             self._short_scope(),
@@ -145,7 +155,7 @@ class Taking:
             reading.organizations, scope=self.scope, trust=self.trust, at=request.at
         )
         wanted = {one.key for one in (*compared.added, *compared.changed)}
-        writer = Writer(scope=self.scope, trust=self.trust, by=request.by, at=request.at)
+        writer = Writer(scope=self.scope, trust=self.trust, kinds=self.kinds, at=request.at)
         done = 0
         again = Reading()
         for chunk in pieces(

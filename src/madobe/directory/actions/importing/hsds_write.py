@@ -48,10 +48,12 @@ class Trust:
 class Writer:
     """Writes the services of one release, a few hundred at a time."""
 
-    def __init__(self, *, scope: str, trust: Trust, by: str, at: datetime) -> None:
+    def __init__(
+        self, *, scope: str, trust: Trust, kinds: Mapping[str, Sequence[str]], at: datetime
+    ) -> None:
         self.scope = scope
         self.trust = trust
-        self.by = by
+        self.kinds = kinds
         self.at = at
         self.touched: set[UUID] = set()
         self.unkind: list[Record] = []
@@ -89,8 +91,10 @@ class Writer:
         if fields["last_verified_date"] is None:
             changed = moment(record.document.get("last_modified", ""))
             fields["last_verified_date"] = (changed or self.at).astimezone(JAPAN).date()
-        if not parts["kinds"] and self.trust.kind in Kind.values:
-            parts["kinds"] = [{"kind": self.trust.kind, "is_main": True}]
+        if not parts["kinds"]:
+            told = self.kinds.get(str(record.key), ()) or (self.trust.kind,)
+            known = [one for one in dict.fromkeys(told) if one in Kind.values]
+            parts["kinds"] = [{"kind": one, "is_main": one == known[0]} for one in known]
         for group in (*parts["eligibilities"], *parts["usage_limits"]):
             group["source_name"] = group["source_name"] or fields["source_name"]
         return said
