@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -22,8 +23,8 @@ _LICENCES = (
 )  # fmt: skip
 
 
-def export_csv(*, folder: Path, at: datetime) -> int:
-    """This will write services.csv and README.md into a folder; returns how many services. UTF-8 with BOM,
+def export_csv(*, folder: Path, at: datetime) -> Mapping[str, int]:
+    """This will write services.csv and README.md into a folder; returns how many services the first holds. UTF-8 with BOM,
     which spreadsheets in Japan open as it is; no cell runs as a formula.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,7 @@ def export_csv(*, folder: Path, at: datetime) -> int:
             sources[service.source_name] += 1
     partial.replace(folder / FILE)
     (folder / README).write_text(_readme(sources, at), encoding="utf-8")
-    return sources.total()
+    return {FILE: sources.total()}
 
 
 def write_template(path: Path) -> None:

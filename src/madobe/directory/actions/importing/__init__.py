@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from madobe.directory.actions.importing.hsds import import_hsds
 from madobe.directory.actions.importing.report import ImportRequest, Report
 from madobe.directory.actions.importing.sheet import import_csv
 from madobe.directory.actions.importing.wam import import_wam
@@ -18,6 +19,7 @@ class ImportSource(Protocol):
 
 SOURCES: Mapping[str, ImportSource] = {
     "csv": import_csv,
+    "hsds": import_hsds,
     "wam": import_wam,
     "windows": import_windows,
 }
@@ -28,6 +30,7 @@ __all__ = [
     "ImportRequest",
     "Report",
     "import_csv",
+    "import_hsds",
     "import_wam",
     "import_windows",
 ]

@@ -44,7 +44,7 @@ def take_release(
     Every key of a draft is the key of an entry of the release, and each entry stands in one draft at most.
     With `dry_run` the same numbers come out and nothing is written. Raises ImportBusyError.
     """
-    with _alone():
+    with alone():
         compared = compare(release)
         report = _report(release, compared)
         if not request.dry_run:
@@ -74,7 +74,7 @@ def _report(release: Release, compared: Compared) -> Report:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """One transaction, and no other import beside it: two would make the same organization twice."""
     with ExitStack() as ending:
         try:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from madobe.directory.actions.exporting import write_template
 from madobe.directory.actions.importing import SOURCES, FileRefusedError, ImportRequest, Report
 from madobe.directory.actions.indexing import build_index, wants_rebuilding
+from madobe.directory.choices import Kind
 from madobe.directory.models import SourceRecord
 from madobe.directory.search.files import folder_of
 
@@ -35,7 +36,19 @@ class Command(BaseCommand):
             nargs="*",
             type=Path,
             metavar="FILE",
-            help="a CSV, its gzip, a spreadsheet, or a folder",
+            help="a CSV, its gzip, a spreadsheet, HSDS JSON, or a folder",
+        )
+        parser.add_argument(
+            "--trust-source",
+            default="",
+            metavar="NAME",
+            help="hsds: the public register you vouch for; without it records wait to be vetted",
+        )
+        parser.add_argument(
+            "--kind",
+            default="",
+            choices=["", *Kind.values],
+            help="hsds: the kind of service of records that name none of ours",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would happen, write nothing"
@@ -96,6 +109,8 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             postal=options["postal"],
             released=options["release"],
+            trust_source=options["trust_source"].strip()[:60],
+            kind=options["kind"],
             say=self._say,
             progress=self._progress,
         )
