@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("madobe.web.urls")),
     path("", include("madobe.guide.urls")),
     path("", include("madobe.directory.urls")),
+    path("staff/directory/", include("madobe.directory.urls_staff_vetting")),
     path("", include("madobe.ui.urls")),
 ]
 handler400 = "madobe.web.views.errors.not_taken"

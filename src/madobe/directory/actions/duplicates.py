@@ -1,5 +1,6 @@
 """Writing down which entries look the same, once a pair, and what people decided about them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,8 +12,7 @@ from madobe.audit.actions import record
 from madobe.directory.actions.merging.services import MAY_MERGE
 from madobe.directory.choices import ReviewKind
 from madobe.directory.models import ReviewItem
-from madobe.directory.queries.duplicates import organization_entries, service_entries
-from madobe.directory.rules.duplicates import Found, find_pairs
+from madobe.directory.rules.duplicates import Entry, Found, find_pairs
 from madobe.lib.actor import Actor
 
 WORDS = {
@@ -46,15 +46,18 @@ class Noted:
 
 
 @transaction.atomic
-def note_duplicates(*, at: datetime) -> Noted:
+def note_duplicates(
+    *, services: Iterable[Entry], organizations: Iterable[Entry], at: datetime
+) -> Noted:
     """This will put every pair that looks the same on the list, once; a second time changes nothing.
 
+    The entries are those of `queries.duplicates`.
     Pairs decided before ("not the same", merged) are not asked about again.
     """
     tables = {
-        "service": find_pairs(service_entries(), decided=_decided("service")),
+        "service": find_pairs(services, decided=_decided("service")),
         "organization": find_pairs(
-            organization_entries(), decided=_decided("organization"), one_number_each=True
+            organizations, decided=_decided("organization"), one_number_each=True
         ),
     }
     done = [_note(table, found, at) for table, found in tables.items()]

@@ -63,7 +63,13 @@ def place(request: HttpRequest, display: Display, place_id: UUID) -> HttpRespons
     """One place to go: everything needed to reach it, and how sure we are."""
     found = queries.place(place_id, at=timezone.now())
     if found is None:
-        raise Http404
+        kept = queries.kept_place(place_id)
+        if kept is None:
+            raise Http404
+        # not for ever: a merge can be taken back
+        return HttpResponseRedirect(
+            reverse("directory:place", kwargs={"display": display, "place_id": kept})
+        )
     return render(request, "directory/place.html", {"place": found})
 
 

@@ -90,7 +90,7 @@ def merge_organizations(
         table="organization", kept=kept.pk, other=gone.pk, kept_name=kept.name, other_name=gone.name,
         choices={one.part.name: one.chosen for one in shown.lines if len(one.options) > 1},
         written=written(before, [row_of(kept), row_of(gone), *_again(moving)]),
-        merged_at=at, merged_by=by.id,
+        merged_at=at, merged_by=by.id, merged_by_name=by.name[:100],
     )  # fmt: skip
     settle_pair(table="organization", one=kept.pk, other=gone.pk, by=by.id, at=at)
     record(

@@ -88,7 +88,7 @@ def merge_services(
     made = Merge.objects.create(
         table="service", kept=kept.pk, other=gone.pk, kept_name=kept.name, other_name=gone.name,
         choices={one.part.name: one.chosen for one in shown.lines if len(one.options) > 1},
-        written=changes, handed_on=handed_on, merged_at=at, merged_by=by.id,
+        written=changes, handed_on=handed_on, merged_at=at, merged_by=by.id, merged_by_name=by.name[:100],
     )  # fmt: skip
     settle_pair(table="service", one=kept.pk, other=gone.pk, by=by.id, at=at)
     record(

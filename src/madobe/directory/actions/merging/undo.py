@@ -65,8 +65,8 @@ def undo_merge(
         raise ChangedSinceMerge(open_questions)
     left = {one.key for one in open_questions if answers[one.key] == LEAVE}
     _restore(found, left)
-    found.undone_at, found.undone_by = at, by.id
-    found.save(update_fields=["undone_at", "undone_by"])
+    found.undone_at, found.undone_by, found.undone_by_name = at, by.id, by.name[:100]
+    found.save(update_fields=["undone_at", "undone_by", "undone_by_name"])
     open_pair_again(table=found.table, one=found.kept, other=found.other)
     record(
         by=by.id, action=f"{found.table}.unmerge", at=at, table=found.table, record_id=found.kept,
