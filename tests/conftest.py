@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
     settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if "WhiteNoise" not in m]
+    # Argon2id costs 64 MiB and a good while on purpose; tests of the hash itself ask for it by name.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECRET_KEY = "only for tests, and long enough to be taken for a key of the product"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
 
@@ -71,6 +76,26 @@ def _no_network() -> Iterator[None]:
     )
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_guard() -> Iterator[None]:
+    """Tests with transactions of their own empty all tables afterwards: the one moment the trail may be emptied."""
+    from django.db import connection
+
+    from madobe.audit import guard
+
+    ops = type(connection.ops)
+    flush = ops.execute_sql_flush
+
+    def lifted(self: Any, sql_list: Any) -> None:
+        guard.take_down(self.connection)
+        flush(self, sql_list)
+        guard.put_up(self.connection)
+
+    ops.execute_sql_flush = lifted  # type: ignore[method-assign]
+    yield
+    ops.execute_sql_flush = flush  # type: ignore[method-assign]
 
 
 @pytest.fixture

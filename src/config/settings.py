@@ -1,11 +1,13 @@
 """All settings, read once from the environment. A wrong value stops here and says how to mend it."""
 
 from pathlib import Path
-from secrets import token_urlsafe
+from urllib.parse import urlsplit
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
+
+from config.kept_key import KeptKey
 
 env = Env()
 
@@ -22,10 +24,38 @@ try:
     # True when a proxy in front ends TLS and sets X-Forwarded-Proto: plain HTTP is then refused.
     HTTPS = env.bool("MADOBE_HTTPS", False)
     EXIT_URL = env.str("MADOBE_EXIT_URL", "")  # where すぐ隠す lands; empty: our own calendar page
+    # Where people reach this installation; links made on the command line begin with it.
+    ADDRESS = env.str("MADOBE_ADDRESS", "http://localhost:8000").rstrip("/")
+    # submission://user:password@host; without it no mail is sent and links are shown, to hand over
+    _mail = env.dj_email_url("MADOBE_MAIL_URL", "dummy:")
+    if "EMAIL_BACKEND" not in _mail:
+        raise EnvError(
+            'Environment variable "MADOBE_MAIL_URL" invalid: it begins with submission:// or smtp://.'
+        )
+    MAIL_FROM = env.str("MADOBE_MAIL_FROM", "")
+    OIDC_ISSUER = env.str("MADOBE_OIDC_ISSUER", "").rstrip("/")
+    OIDC_CLIENT = env.str("MADOBE_OIDC_CLIENT", "")
+    OIDC_SECRET = env.str("MADOBE_OIDC_SECRET", "")
+    OIDC_NAME = env.str("MADOBE_OIDC_NAME", "") or OIDC_ISSUER
+    # False: a sign-in there counts as both steps. True: our second step still follows.
+    OIDC_SECOND_STEP = env.bool("MADOBE_OIDC_SECOND_STEP", True)
+    # Pictures of a map, shown only to a visitor who asks: "https://tiles.example.jp/{z}/{x}/{y}.png"; empty: none.
+    TILES = env.str("MADOBE_TILES", "")
+    TILES_CREDIT = env.str("MADOBE_TILES_CREDIT", "")  # whose map it is, shown on it
 except EnvError as error:
     raise ImproperlyConfigured(
         f"{str(error).rstrip(chr(46))}. Set this variable in the environment (see docs/operate.md) and start again."
     ) from error
+
+_tiles = urlsplit(TILES)
+if TILES and (
+    _tiles.scheme != "https" or not _tiles.netloc or not all(f"{{{c}}}" in TILES for c in "zxy")
+):
+    raise ImproperlyConfigured(
+        "MADOBE_TILES is an https address with {z}, {x} and {y} in it, such as "
+        "https://tiles.example.jp/{z}/{x}/{y}.png. Set it so in the environment, or leave it empty for no map."
+    )
+TILES_HOST = f"https://{_tiles.netloc.replace('{s}', '*')}" if TILES else ""
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -37,8 +67,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Nothing is signed for the public; Django only insists that a key exists. Staff sign-in will bring a kept one.
-SECRET_KEY = env.str("MADOBE_SECRET_KEY", "") or token_urlsafe(50)
+# Signs links and cookies of staff and seals the seeds of their codes. Kept beside the data unless given here.
+SECRET_KEY = env.str("MADOBE_SECRET_KEY", "") or KeptKey(DATA_DIR / "secret.key")
 
 INSTALLED_APPS = [
     "madobe.web",
@@ -47,7 +77,15 @@ INSTALLED_APPS = [
     "madobe.directory",
     "madobe.audit",
     "madobe.ui",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "madobe.accounts.apps.SignInLibrary",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -58,6 +96,8 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "madobe.ui.middleware.DisplayMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Everything that knows a person runs inside this door, and the door is under /staff and /accounts only.
+    "madobe.accounts.middleware.StaffDoor",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -99,6 +139,8 @@ STORAGES = {
 }
 
 APPEND_SLASH = True
+# An entry with sixty rows of hours has more fields than Django's thousand; nothing typed is refused for that.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -118,7 +160,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # What a browser could lend a page: nothing, but for the memo's copy button.
-PERMISSIONS_POLICY: dict[str, list[str]] = {
+PERMISSIONS_POLICY: dict[str, str | list[str] | tuple[str]] = {
     "accelerometer": [],
     "autoplay": [],
     "browsing-topics": [],
@@ -155,10 +197,98 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SILENCED_SYSTEM_CHECKS = [
-    # No CsrfViewMiddleware: the public pages know no session and no cookie, so there is no standing that a
-    # foreign page could borrow. Sign-in will bring its own, under /staff and /accounts only.
+    # CsrfViewMiddleware runs inside the StaffDoor. The public pages know no session and no cookie, so there is
+    # no standing that a foreign page could borrow.
     "security.W003",
 ]
+
+# --- people who work here (docs/map.md: accounts) ----------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["madobe.accounts.hashers.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "madobe.accounts.passwords.LongEnough"},
+    {"NAME": "madobe.accounts.passwords.NotCommon"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:dashboard"
+CSRF_FAILURE_VIEW = "madobe.accounts.views.held.not_from_here"
+
+# A browser takes a __Host- name only over HTTPS, for the whole site and from this host alone.
+SESSION_ENGINE = "madobe.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-madobe" if HTTPS else "madobe"
+SESSION_COOKIE_AGE = 14 * 3600  # the row; how long it opens a door: accounts/rules/door.py
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = (
+    "Lax"  # "Strict" would ask everybody who follows a link in a mail to sign in again
+)
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-madobe-form" if HTTPS else "madobe-form"
+CSRF_COOKIE_AGE = None  # gone with the browser
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = HTTPS
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Counts of attempts are shared by all workers and nodes; no address of a computer is in their keys (adapters.py).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_passing",
+    }
+}
+
+ACCOUNT_ADAPTER = "madobe.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is known from the invitation
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+MFA_ADAPTER = "madobe.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODE_COUNT = 20
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_TOTP_ISSUER = "窓辺"
+MFA_TOTP_TOLERANCE = 1  # half a minute of a slow clock
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
+    not HTTPS
+)  # a browser offers passkeys without TLS on localhost only
+SOCIALACCOUNT_ADAPTER = "madobe.accounts.adapters.OidcAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # joins by the address the provider has verified
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "work",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT,
+                "secret": OIDC_SECRET,
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else []
+    }
+}
+
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+DEFAULT_FROM_EMAIL = MAIL_FROM or EMAIL_HOST_USER or "madobe@localhost"
+MAIL = "dummy" not in EMAIL_BACKEND
+EMAIL_TIMEOUT = 20
 
 # Unexpected faults only, on stderr, without address or browser of the person who met them.
 LOGGING = {

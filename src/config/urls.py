@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/hsds/", include("madobe.directory.api.urls")),
     path("", include("madobe.web.urls")),
     path("", include("madobe.guide.urls")),
     path("", include("madobe.directory.urls")),
+    path("staff/directory/", include("madobe.directory.urls_staff")),
     path("staff/directory/", include("madobe.directory.urls_staff_vetting")),
     path("", include("madobe.ui.urls")),
+    path("", include("madobe.accounts.urls")),
 ]
 handler400 = "madobe.web.views.errors.not_taken"
 handler404 = "madobe.web.views.errors.not_found"

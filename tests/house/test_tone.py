@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from tools.texts import LANGUAGES, SOURCE, messages, po_path, read_catalogue
 
 from madobe.directory.choices import Kind
-from madobe.guide.addresses import letters_of
+from madobe.directory.rules.letters import letters_of
 from madobe.lib.tone import EASY, EN, JA, findings, telling
 from madobe.web.choices import ARTICLES
 
@@ -335,6 +335,7 @@ def test_no_title_tells_what_the_page_is_about():
     titles = {
         title
         for path in SOURCE.rglob("*.html")
+        if path.name != "staff_base.html"  # people at work see where they are
         for title in re.findall(r"<title>(.*?)</title>", path.read_text(encoding="utf-8"), re.S)
     }
     assert titles <= {

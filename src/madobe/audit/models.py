@@ -8,6 +8,26 @@ from django.db import models
 from madobe.lib.privacy import Privacy
 
 
+class RowsStayAsTheyAre(Exception):
+    """Somebody wanted to change or remove a row of the trail; nothing was changed."""
+
+
+class AppendOnly(models.QuerySet["AuditEvent"]):
+    """Rows are added by `actions.record` one by one, and never changed together either."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise RowsStayAsTheyAre
+
+    def delete(self) -> Any:
+        raise RowsStayAsTheyAre
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        raise RowsStayAsTheyAre
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> Any:
+        raise RowsStayAsTheyAre
+
+
 class AuditEvent(models.Model):
     """One act or one look at protected data. Never changed, never deleted; see `rules.chain`."""
 
@@ -28,11 +48,23 @@ class AuditEvent(models.Model):
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 
+    objects = AppendOnly.as_manager()
+
     class Meta:
         ordering = ["number"]
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises RowsStayAsTheyAre for a row that is there already."""
+        if not self._state.adding or not kwargs.get("force_insert"):
+            raise RowsStayAsTheyAre
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises RowsStayAsTheyAre."""
+        raise RowsStayAsTheyAre
 
     def sealed_values(self) -> dict[str, Any]:
         """This will give what of the row its seal covers, as plain JSON values."""

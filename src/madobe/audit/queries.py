@@ -1,5 +1,8 @@
 """Reading the trail, and finding where somebody touched it."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from madobe.audit.models import AuditEvent, ChainHead
 from madobe.audit.rules.chain import digest
 
@@ -24,3 +27,44 @@ def broken_links() -> list[int]:
     if (head.number, head.digest) != (expected - 1, previous) if head else expected != 1:
         broken.append(expected)
     return broken
+
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class EventsPage:
+    """Events, latest first, and the number to ask for the older ones with (None: there are none)."""
+
+    events: list[AuditEvent]
+    older: int | None
+
+
+def events_page(
+    *,
+    by: str = "",
+    action: str = "",
+    record_id: str = "",
+    since: datetime | None = None,
+    before_number: int | None = None,
+) -> EventsPage:
+    """This will give one page of the trail. `action` may be the beginning of one: "sign_in"."""
+    found = AuditEvent.objects.order_by("-number")
+    if by:
+        found = found.filter(by=by)
+    if action:
+        found = found.filter(action__startswith=action)
+    if record_id:
+        found = found.filter(record_id=record_id)
+    if since:
+        found = found.filter(at__gte=since)
+    if before_number:
+        found = found.filter(number__lt=before_number)
+    rows = list(found[: PAGE + 1])
+    return EventsPage(rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else None)
+
+
+def latest_link() -> tuple[int, str]:
+    """This will give the number and seal of the latest row; (0, "") while there is none."""
+    head = ChainHead.objects.filter(id=1).first()
+    return (head.number, head.digest) if head else (0, "")

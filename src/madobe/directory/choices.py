@@ -1,6 +1,6 @@
 """Named values of the directory. Codes go into tables and open data; words for people are in templates."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 NATION = "JP"  # the extent of a service for everyone in Japan
@@ -52,12 +52,12 @@ class Kind(TextChoices):
 class Status(TextChoices):
     """Life of a service's entry. Only `published` and `stale` are shown."""
 
-    DRAFT = "draft", "下書き"
-    CHECKED = "checked", "確認ずみ"
-    PUBLISHED = "published", "公開中"
-    STALE = "stale", "確認の時期"
-    SUSPENDED = "suspended", "お休み"
-    ARCHIVED = "archived", "保管"
+    DRAFT = "draft", _("下書き")
+    CHECKED = "checked", _("確認ずみ")
+    PUBLISHED = "published", _("公開中")
+    STALE = "stale", _("確認の時期")
+    SUSPENDED = "suspended", _("お休み")
+    ARCHIVED = "archived", _("保管")
 
 
 SHOWN = (Status.PUBLISHED, Status.STALE)
@@ -77,135 +77,180 @@ TRUSTED = (Standing.REGISTER, Standing.VETTED)
 class Availability(TextChoices):
     """Whether there is room at the moment (S0-20)."""
 
-    UNKNOWN = "", "確かめていません"
-    OPEN = "open", "空きがあります"
-    WAITING = "waiting", "順番を待って使えます"
-    FULL = "full", "いまは満席です"
+    UNKNOWN = "", _("確かめていません")
+    OPEN = "open", _("空きがあります")
+    WAITING = "waiting", _("順番を待って使えます")
+    FULL = "full", _("いまは満席です")
 
 
 class Sector(TextChoices):
-    PUBLIC = "public", "公的"
-    PRIVATE = "private", "民間"
-    NPO = "npo", "NPO・任意団体"
-    MEDICAL = "medical", "医療"
-    WELFARE = "welfare", "福祉"
+    PUBLIC = "public", _("公的")
+    PRIVATE = "private", _("民間")
+    NPO = "npo", _("NPO・任意団体")
+    MEDICAL = "medical", _("医療")
+    WELFARE = "welfare", _("福祉")
 
 
 class Registration(TextChoices):
     """Standing in Tokyo's youth participation programme (S4-20)."""
 
-    NONE = "", "なし"
-    REGISTERED = "registered", "登録団体"
-    RESEARCH = "research", "研究団体"
+    NONE = "", _("なし")
+    REGISTERED = "registered", _("登録団体")
+    RESEARCH = "research", _("研究団体")
 
 
 class Method(TextChoices):
-    IN_PERSON = "in_person", "来所"
-    PHONE = "phone", "電話"
-    MAIL = "mail", "メール"
-    FORM = "form", "フォーム"
-    CHAT = "chat", "チャット"
-    SNS = "sns", "SNS"
-    ONLINE = "online", "オンライン"
-    HOME_VISIT = "home_visit", "訪問"
-    FAX = "fax", "ファクス"
-    LETTER = "letter", "手紙"
+    IN_PERSON = "in_person", _("来所")
+    PHONE = "phone", _("電話")
+    MAIL = "mail", _("メール")
+    FORM = "form", _("フォーム")
+    CHAT = "chat", _("チャット")
+    SNS = "sns", _("SNS")
+    ONLINE = "online", _("オンライン")
+    HOME_VISIT = "home_visit", _("訪問")
+    FAX = "fax", _("ファクス")
+    LETTER = "letter", _("手紙")
 
 
 class Audience(TextChoices):
-    SELF = "self", "本人"
-    FAMILY = "family", "家族"
-    FRIEND = "friend", "友人・知人"
-    WORKER = "worker", "関係機関"
-    EXPERIENCED = "experienced", "経験者"
+    SELF = "self", _("本人")
+    FAMILY = "family", _("家族")
+    FRIEND = "friend", _("友人・知人")
+    WORKER = "worker", _("関係機関")
+    EXPERIENCED = "experienced", _("経験者")
 
 
 class Function(TextChoices):
     """What a centre does (S2-03, S0-29)."""
 
-    COUNSELLING = "counselling", "相談"
-    BRIDGE = "bridge", "専門機関への橋わたし"
-    FAMILY_SUPPORT = "family_support", "家族への支援"
-    INFORMATION = "information", "情報と理解を広げること"
-    IBASHO = "ibasho", "居場所"
-    VISIT = "visit", "訪問"
-    PEER = "peer", "ピアサポート"
+    COUNSELLING = "counselling", _("相談")
+    BRIDGE = "bridge", _("専門機関への橋わたし")
+    FAMILY_SUPPORT = "family_support", _("家族への支援")
+    INFORMATION = "information", _("情報と理解を広げること")
+    IBASHO = "ibasho", _("居場所")
+    VISIT = "visit", _("訪問")
+    PEER = "peer", _("ピアサポート")
 
 
 class Reservation(TextChoices):
-    UNKNOWN = "", "確かめていません"
-    NONE = "none", "予約不要"
-    RECOMMENDED = "recommended", "予約するとスムーズ"
-    REQUIRED = "required", "要予約"
+    UNKNOWN = "", _("確かめていません")
+    NONE = "none", _("予約不要")
+    RECOMMENDED = "recommended", _("予約するとスムーズ")
+    REQUIRED = "required", _("要予約")
 
 
 class Fee(TextChoices):
-    UNKNOWN = "", "確かめていません"
-    FREE = "free", "無料"
-    PARTLY = "partly", "一部有料"
-    PAID = "paid", "有料"
-    SUBSIDISED = "subsidised", "補助あり"
+    UNKNOWN = "", _("確かめていません")
+    FREE = "free", _("無料")
+    PARTLY = "partly", _("一部有料")
+    PAID = "paid", _("有料")
+    SUBSIDISED = "subsidised", _("補助あり")
 
 
 class DoorKind(TextChoices):
     """A way in that needs no voice."""
 
-    FORM = "form", "フォーム"
-    MAIL = "mail", "メール"
-    CHAT = "chat", "チャット"
-    SNS = "sns", "SNS"
-    FAX = "fax", "ファクス"
-    COUNTER_MEMO = "counter_memo", "窓口でメモを見せる"
+    FORM = "form", _("フォーム")
+    MAIL = "mail", _("メール")
+    CHAT = "chat", _("チャット")
+    SNS = "sns", _("SNS")
+    FAX = "fax", _("ファクス")
+    COUNTER_MEMO = "counter_memo", _("窓口でメモを見せる")
 
 
 class PhoneKind(TextChoices):
-    VOICE = "voice", "電話"
-    FAX = "fax", "ファクス"
+    VOICE = "voice", _("電話")
+    FAX = "fax", _("ファクス")
 
 
 class ScheduleKind(TextChoices):
-    OPENING_HOURS = "opening_hours", "受付時間"
-    EVENT_SERIES = "event_series", "くり返しの集まり"
+    OPENING_HOURS = "opening_hours", _("受付時間")
+    EVENT_SERIES = "event_series", _("くり返しの集まり")
 
 
 class Freq(TextChoices):
-    ONCE = "", "一度"
-    WEEKLY = "WEEKLY", "毎週"
-    MONTHLY = "MONTHLY", "毎月"
+    ONCE = "", _("一度")
+    WEEKLY = "WEEKLY", _("毎週")
+    MONTHLY = "MONTHLY", _("毎月")
 
 
 class ExceptionKind(TextChoices):
-    CANCELLED = "cancelled", "お休み"
-    MOVED = "moved", "別の日に"
-    SPECIAL = "special", "この日だけの時間"
+    CANCELLED = "cancelled", _("お休み")
+    MOVED = "moved", _("別の日に")
+    SPECIAL = "special", _("この日だけの時間")
 
 
 class ConditionKind(TextChoices):
     """Structured conditions of a service (domain §3.4)."""
 
-    AGE_MIN = "age_min", "年齢の下限"
-    AGE_MAX = "age_max", "年齢の上限"
-    AFTER_COMPULSORY = "after_compulsory_education", "義務教育の後"
-    RESIDENCE_IN = "residence_in", "住んでいるところ"
-    MONTHS_MIN = "months_withdrawn_min", "続いている月数の下限"
-    REQUIRES_ANY = "requires_any", "どれかが必要"
-    RELATION_IN = "relation_in", "相談できる人"
-    GENDER_IDENTITY = "gender_identity", "性別"
-    TO_CONFIRM = "free_text_to_confirm", "窓口で確かめること"
+    AGE_MIN = "age_min", _("年齢の下限")
+    AGE_MAX = "age_max", _("年齢の上限")
+    AFTER_COMPULSORY = "after_compulsory_education", _("義務教育の後")
+    RESIDENCE_IN = "residence_in", _("住んでいるところ")
+    MONTHS_MIN = "months_withdrawn_min", _("続いている月数の下限")
+    REQUIRES_ANY = "requires_any", _("どれかが必要")
+    RELATION_IN = "relation_in", _("相談できる人")
+    GENDER_IDENTITY = "gender_identity", _("性別")
+    TO_CONFIRM = "free_text_to_confirm", _("窓口で確かめること")
 
 
 class ReviewKind(TextChoices):
-    DIFFERENCE = "difference", "人が直したあとに、元のデータも変わった"
-    DOUBT = "doubt", "読みとりに自信がない"
-    REMOVED = "removed", "元のデータから消えた"
-    DUPLICATE = "duplicate", "同じもののように見える"
+    DIFFERENCE = "difference", _("人が直したあとに、元のデータも変わった")
+    DOUBT = "doubt", _("読みとりに自信がない")
+    REMOVED = "removed", _("元のデータから消えた")
+    DUPLICATE = "duplicate", _("同じもののように見える")
+
+
+class Decision(TextChoices):
+    """How a review item was settled."""
+
+    OURS = "ours", _("こちらの値のまま")
+    THEIRS = "theirs", _("元のデータに合わせる")
+    SEEN = "seen", _("見ました（そのまま）")
+
+
+class Rhythm(IntegerChoices):
+    """How often an entry is looked at again, in months."""
+
+    MONTH = 1, _("毎月")
+    QUARTER = 3, _("3か月ごと")
+    HALF_YEAR = 6, _("半年ごと")
+    YEAR = 12, _("1年ごと")
+
+
+class AlertKind(TextChoices):
+    """What a short-term notice says."""
+
+    FULL = "full", _("満席")
+    RESTING = "resting", _("お休み")
+    MOVED = "moved", _("場所の変更")
+    HOURS = "hours", _("時間の変更")
+    OTHER = "other", _("お知らせ")
+
+
+class SuggestionKind(TextChoices):
+    """What a visitor found not to be right."""
+
+    PHONE = "phone", _("電話やメールがちがう")
+    HOURS = "hours", _("あいている時間がちがう")
+    PLACE = "place", _("場所がちがう")
+    CLOSED = "closed", _("もうやっていないようだ")
+    CONDITIONS = "conditions", _("使える人や条件がちがう")
+    NAME = "name", _("名前がちがう")
+    OTHER = "other", _("そのほか")
+
+
+class SuggestionState(TextChoices):
+    OPEN = "open", _("これから見る")
+    APPLIED = "applied", _("直しました")
+    SET_ASIDE = "set_aside", _("そのままにしました")
 
 
 class LinkKind(TextChoices):
-    FLYER = "flyer", "ちらし"
-    FILE = "file", "関連ファイル"
-    LIST = "list", "一覧"
-    PAGE = "page", "関連ページ"
+    FLYER = "flyer", _("ちらし")
+    FILE = "file", _("関連ファイル")
+    LIST = "list", _("一覧")
+    PAGE = "page", _("関連ページ")
 
 
 class VettingState(TextChoices):

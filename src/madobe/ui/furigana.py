@@ -5,7 +5,6 @@ Readings come from SudachiPy; `tables/readings.yaml` corrects it, and other floo
 """
 
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,9 @@ from importlib import resources
 
 import jaconv
 import yaml
-from sudachipy import Dictionary, SplitMode, Tokenizer
+from sudachipy import SplitMode
+
+from madobe.lib.tokens import tokenizer
 
 KANJI = r"[々〆㐀-䶿一-鿿豈-﫿]"
 _HAS_KANJI = re.compile(KANJI)
@@ -66,7 +67,6 @@ _LONGEST_WORD = 8  # morphemes
 _KEPT = 8_192  # text nodes
 
 _sources: list[Callable[[], Mapping[str, str]]] = []
-_threads = threading.local()
 _known: dict[str, str] = {}
 
 
@@ -189,7 +189,7 @@ def readings(text: str) -> list[tuple[int, int, str]]:
 
 def _analysed(text: str) -> Iterator[tuple[int, int, str]]:
     """What the analyser and the table of words say of one piece."""
-    morphemes = _tokenizer().tokenize(text, SplitMode.C)
+    morphemes = tokenizer().tokenize(text, SplitMode.C)
     bounds = [m.begin() for m in morphemes] + [len(text)]
     words = _words()
     place = 0
@@ -233,18 +233,6 @@ def _aligned(text: str, start: int, end: int, reading: str) -> Iterator[tuple[in
         if place % 2:
             yield at, at + len(part), match[place // 2 + 1]
         at += len(part)
-
-
-def _tokenizer() -> Tokenizer:
-    """One for each thread: a tokenizer cannot be shared."""
-    if not hasattr(_threads, "tokenizer"):
-        _threads.tokenizer = _dictionary().tokenizer()
-    return _threads.tokenizer
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> Dictionary:
-    return Dictionary(dict="small")
 
 
 @lru_cache(maxsize=1)

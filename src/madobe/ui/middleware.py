@@ -25,6 +25,7 @@ class DisplayMiddleware:
         request.display = display  # type: ignore[attr-defined]
         with translation.override(display.locale):
             response = self.get_response(request)
+        display = request.display  # type: ignore[attr-defined]  # staff pages know their reader's language
         response.headers["Content-Language"] = display.locale
         if response.headers.get("Content-Type", "").startswith("text/html"):
             if display.furigana and not response.streaming:

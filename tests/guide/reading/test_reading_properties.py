@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from madobe.guide.rules.reading import read
-from madobe.guide.rules.reading.stream import Stream
+from madobe.lib.folding import Stream
 
 from .support import codes, load
 

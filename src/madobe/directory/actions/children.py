@@ -10,7 +10,9 @@ from django.db.models import Model
 from madobe.directory.models import (
     Condition,
     Contact,
+    CostOption,
     Eligibility,
+    Language,
     Link,
     Phone,
     Schedule,
@@ -28,12 +30,17 @@ SIMPLE: dict[str, type[Model]] = {
     "contacts": Contact,
     "links": Link,
     "usage_limits": UsageLimit,
+    "cost_options": CostOption,
+    "languages": Language,
 }
 NESTED: dict[str, tuple[type[Model], str, type[Model], str]] = {
     "schedules": (Schedule, "exceptions", ScheduleException, "schedule"),
     "eligibilities": (Eligibility, "conditions", Condition, "eligibility"),
 }
-CHILDREN = ("kinds", "areas", *SIMPLE, *NESTED)
+# what the founding facts speak of; the rest of SIMPLE only people fill in
+CHILDREN = (
+    "kinds", "areas", "phones", "text_doors", "contacts", "links", "usage_limits", *NESTED,
+)  # fmt: skip
 TIMES = ("opens_at", "closes_at")
 
 

@@ -12,7 +12,10 @@ from uuid import UUID
 from django.db.models import Model
 
 from madobe.directory.choices import ReviewKind
-from madobe.directory.models import FieldSource, ReviewItem, Service, SourceRecord
+from madobe.directory.models import FieldChange, FieldSource, ReviewItem, Service, SourceRecord
+
+# The later of two days of checking holds: that somebody checked here is no edit to be asked about.
+LATEST_HOLDS = frozenset({"last_verified_date"})
 
 
 class ImportedFields:
@@ -26,6 +29,7 @@ class ImportedFields:
         self.source_record = source_record
         self.at = at
         self.taken: list[FieldSource] = []
+        self.history: list[FieldChange] = []
         self.known = {
             one.field: one for one in FieldSource.objects.filter(record_id=self.record_id)
         }
@@ -45,12 +49,17 @@ class ImportedFields:
         if last is not None and last.last_imported == imported:
             return False
         if last is not None and shown not in (last.last_imported, imported):
-            self._review(field, shown, imported)
-            last.last_imported = imported
-            last.save(update_fields=["last_imported"])
-            return False
+            is_later_here = field in LATEST_HOLDS and (shown or "") >= (imported or "")
+            if field not in LATEST_HOLDS:
+                self._review(field, shown, imported)
+            if field not in LATEST_HOLDS or is_later_here:
+                last.last_imported = imported
+                last.save(update_fields=["last_imported"])
+                return False
         if shown != imported:
             write(imported)
+            if last is not None and self.service is not None:  # the first load is no history
+                self._remember(field, shown, imported)
         self.taken.append(self._source(field, imported))
         return True
 
@@ -60,9 +69,28 @@ class ImportedFields:
             self.taken,
             update_conflicts=True,
             unique_fields=["record_id", "field"],
-            update_fields=["source_record", "set_by", "set_at", "last_imported"],
+            update_fields=[
+                "source_record", "set_by", "set_at", "last_imported",
+                "source_name", "source_url", "checked_date",
+            ],
+        )  # fmt: skip
+        FieldChange.objects.bulk_create(self.history)
+        self.taken, self.history = [], []
+
+    def _remember(self, field: str, shown: Any, imported: Any) -> None:
+        self.history.append(
+            FieldChange(
+                service=self.service,
+                table=self.record._meta.model_name or "",
+                record_id=self.record_id,
+                field=field,
+                old=shown,
+                new=imported,
+                by=f"import {self.source_record.source}",
+                at=self.at,
+                source_name=self.source_record.release,
+            )
         )
-        self.taken = []
 
     def _source(self, field: str, imported: Any) -> FieldSource:
         return FieldSource(

@@ -7,22 +7,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
 
 from madobe.directory.actions.changes import lock_revision, note_changes
+from madobe.directory.actions.documents import keep_in_order, write_documents
 from madobe.directory.actions.merging.following import follow_merges
+from madobe.directory.actions.search_entries import entry_of
 from madobe.directory.choices import NATION, Standing, Status
+from madobe.directory.hsds.gather import with_everything
 from madobe.directory.models import (
     Address,
     Card,
+    Document,
     Listing,
     Location,
     Phone,
     Schedule,
+    SearchEntry,
     Service,
-    SourceRecord,
 )
-from madobe.directory.rules.hours import is_readable, rows_are_readable
+from madobe.directory.rules.eligibility import ConditionRow, ConditionSet
+from madobe.directory.rules.hours import JAPAN, is_readable, rows_are_readable
 from madobe.directory.rules.hours_compose import DateException, ScheduleRow, dump_rows
 from madobe.directory.rules.registers import REGISTERS
 
@@ -45,23 +49,29 @@ def refresh_listing(*, at: datetime, services: Collection[UUID] | None = None) -
         services = {*services, *followed}
     wanted = Service.objects.all() if services is None else Service.objects.filter(pk__in=services)
     cards, listings = Card.objects.all(), Listing.objects.all()
+    entries = SearchEntry.objects.all()
     if services is not None:
-        cards, listings = (
-            cards.filter(service__in=services),
-            listings.filter(service__in=services),
-        )
+        cards = cards.filter(service__in=services)
+        listings = listings.filter(service__in=services)
+        entries = entries.filter(service__in=services)
     before = set(cards.values_list("pk", flat=True))
     cards.delete()
     listings.delete()
-    shown = 0
+    entries.delete()
+    Document.objects.filter(service__in=wanted).exclude(service__in=wanted.shown()).delete()
+    shown, today = 0, at.astimezone(JAPAN).date()
+    renewed: list[UUID] = []
     keys = list(wanted.shown().values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
-        chunk = list(_with_everything(Service.objects.filter(pk__in=keys[start : start + CHUNK])))
+        chunk = list(with_everything(Service.objects.filter(pk__in=keys[start : start + CHUNK])))
         Card.objects.bulk_create(Card(service=one, body=card_text(one)) for one in chunk)
         Listing.objects.bulk_create(row for one in chunk for row in _listings(one))
+        SearchEntry.objects.bulk_create(_search_entry(one, today) for one in chunk)
+        renewed += write_documents(chunk, at=at)
         shown += len(chunk)
     touched = before | set(wanted.values_list("pk", flat=True))
     note_changes(services=touched, shown=set(keys), at=at)
+    keep_in_order(renewed, at=at)
     return shown
 
 
@@ -119,6 +129,21 @@ def card_text(service: Service) -> str:
         "source_date": _iso(service.source_updated_date),
         "verified_date": _iso(service.last_verified_date),
         "needs_check": service.needs_check or service.status == Status.STALE,
+        "stale": service.status == Status.STALE,
+        "availability": service.availability,
+        "availability_note": service.availability_note,
+        "availability_date": _iso(service.availability_date),
+        "capacity": service.capacity,
+        "alerts": [
+            {
+                "kind": one.kind,
+                "text": one.text,
+                "starts_date": _iso(one.starts_date),
+                "ends_date": _iso(one.ends_date),
+            }
+            for one in service.alerts.all()
+            if one.withdrawn_at is None
+        ],
         "invented": service.is_invented,
         "aliases": list(dict.fromkeys([*service.aliases, *organization.aliases])),
         "departments": sorted(one.department for one in service.contacts.all()),
@@ -154,6 +179,29 @@ def card_text(service: Service) -> str:
         key=lambda pair: (pair[0] == "JP", -len(pair[0]), pair[0]),
     )
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _search_entry(service: Service, today: date) -> SearchEntry:
+    locations = [one.location for one in service.service_at_locations.all()]
+    conditions = (
+        ConditionSet(
+            tuple(
+                ConditionRow(one["kind"], one["number"], tuple(one["values"]), one["note"])
+                for one in group["conditions"]
+            ),
+            group["valid_from"],
+            group["valid_to"],
+            group["needs_check"],
+        )
+        for group in _conditions(service)
+    )
+    return entry_of(
+        service,
+        timetable=_timetable(service),
+        conditions=conditions,
+        address=" ".join(_address(one) for one in locations),
+        today=today,
+    )
 
 
 def _register(service: Service) -> dict[str, str]:
@@ -209,24 +257,6 @@ def schedule_rows(schedules: Iterable[Schedule]) -> list[ScheduleRow]:
     ]
     return sorted(
         rows, key=lambda row: (row.kind, row.dtstart, row.valid_from, row.opens_at, row.byday)
-    )
-
-
-def _with_everything(services: QuerySet[Service]) -> QuerySet[Service]:
-    return services.select_related("organization").prefetch_related(
-        "kinds",
-        "areas",
-        "phones",
-        "text_doors",
-        "links",
-        "contacts",
-        "usage_limits",
-        "organization__phones",
-        Prefetch("source_records", SourceRecord.objects.only("source", "service")),
-        Prefetch("schedules", Schedule.objects.prefetch_related("exceptions")),
-        "eligibilities__conditions",
-        "service_at_locations__location__addresses",
-        "service_at_locations__location__phones",
     )
 
 

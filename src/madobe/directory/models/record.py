@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from madobe.directory.choices import ReviewKind
+from madobe.directory.choices import Decision, ReviewKind
 from madobe.directory.models.base import Record
 from madobe.directory.models.service import Service
 from madobe.lib.privacy import Privacy
@@ -26,6 +26,7 @@ class SourceRecord(Record):
     scope = models.CharField(max_length=60, blank=True)
     raw = models.JSONField()
     raw_hash = models.CharField(max_length=64)  # BLAKE2b/SHA-256 hex of the canonical row
+    draft_digest = models.CharField(max_length=64, blank=True)  # of what was last made of it
     row_number = models.PositiveIntegerField(null=True, blank=True)
     imported_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)  # first release it was missing from
@@ -47,7 +48,7 @@ class SourceRecord(Record):
 
 
 class FieldSource(Record):
-    """Whose word one field of one record is: a source record's, or a person's.
+    """Whose word one field of one record is: a source record's, or, where `set_by` is given, a person's.
 
     `last_imported` is the value the last import gave, so that the next one can tell an upstream change
     from an edit made here: shown value ≠ last_imported = edited by a person.
@@ -67,6 +68,9 @@ class FieldSource(Record):
     )
     set_by = models.CharField(max_length=100, blank=True)
     set_at = models.DateTimeField()
+    source_name = models.CharField(max_length=200, blank=True)  # on whose word the person set it
+    source_url = models.URLField(max_length=500, blank=True)
+    checked_date = models.DateField(null=True, blank=True)
     last_imported = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -107,6 +111,7 @@ class ReviewItem(Record):
     opened_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=100, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["settled_at", "kind"], name="review_item_open")]

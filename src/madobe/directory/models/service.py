@@ -15,6 +15,7 @@ from madobe.directory.choices import (
     LinkKind,
     Registration,
     Reservation,
+    Rhythm,
     Sector,
     Standing,
     Status,
@@ -135,7 +136,9 @@ class Service(Record):
     source_page_id = models.CharField(max_length=60, blank=True)  # S4-24
     source_updated_date = models.DateField(null=True, blank=True)
     last_verified_date = models.DateField(null=True, blank=True)
-    verify_every_days = models.PositiveSmallIntegerField(default=180)
+    recheck_months = models.PositiveSmallIntegerField(
+        choices=Rhythm.choices, default=Rhythm.HALF_YEAR
+    )  # how often the owner wants it checked
     needs_check = models.BooleanField(default=False)  # 要確認
     is_invented = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
@@ -156,6 +159,9 @@ class Service(Record):
                 condition=~Q(status__in=["published", "stale"])
                 | (~Q(when_to_use="") & ~Q(source_name="") & Q(last_verified_date__isnull=False)),
                 name="service_shown_has_when_source_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(recheck_months__in=Rhythm.values), name="service_recheck_months_known"
             ),
             models.CheckConstraint(condition=Q(fee__in=Fee.values), name="service_fee_known"),
             models.CheckConstraint(

@@ -18,6 +18,7 @@ from madobe.directory.rules.eligibility import (
 )
 from madobe.directory.rules.hours import JAPAN, hours_of_rows, hours_of_rule
 from madobe.directory.rules.place import (
+    Alert,
     EligibilityAnswer,
     Limit,
     PhoneLine,
@@ -54,6 +55,7 @@ class Card:
     prose: str
     doors: tuple[Door, ...]
     conditions: tuple[ConditionSet, ...]
+    alerts: tuple[Alert, ...]
     audience: tuple[str, ...]
     areas: tuple[tuple[str, str], ...]  # (extent, name), nearest first
 
@@ -81,6 +83,15 @@ def read_card(body: str) -> Card:
         )
         for group in data.pop("conditions", ())
     )
+    alerts = tuple(
+        Alert(
+            one["kind"],
+            one["text"],
+            date.fromisoformat(one["starts_date"]),
+            _date(one.get("ends_date")),
+        )
+        for one in data.pop("alerts", ())
+    )
     fixed: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
     fixed["phones"] = tuple(PhoneLine(**one) for one in data.get("phones", ()))
     fixed["limits"] = tuple(Limit(**one) for one in data.get("limits", ()))
@@ -88,11 +99,10 @@ def read_card(body: str) -> Card:
         PlaceLink(**{**one, "source_date": _date(one.get("source_date"))})
         for one in data.get("links", ())
     )
-    for key in ("register_date", "source_date", "verified_date"):
+    for key in ("register_date", "source_date", "verified_date", "availability_date"):
         fixed[key] = _date(data.get(key))
-    return Card(
-        fixed, data["name"], rows, prose, doors, conditions, fixed.get("audience", ()), areas
-    )
+    audience = fixed.get("audience", ())
+    return Card(fixed, data["name"], rows, prose, doors, conditions, alerts, audience, areas)
 
 
 def fits(card: Card, person: Person, at: datetime) -> EligibilityAnswer:
@@ -116,6 +126,7 @@ def place_of(
     """This will give the place at one minute. Without `kind`, its main kind; without area, its nearest one."""
     doors = tuple(_door_at(one, at) for one in card.doors)
     extent, name = card.areas[0] if card.areas else ("JP", "")
+    today = at.astimezone(JAPAN).date()
     return Place(
         **card.fixed,
         kind=kind or card.fixed["kinds"][0],
@@ -124,6 +135,7 @@ def place_of(
         hours=hours_of_rows(card.rows, at, prose=card.prose),
         text_doors=doors,
         eligibility=fit,
+        alerts=tuple(one for one in card.alerts if one.ends_date is None or one.ends_date >= today),
     )
 
 

@@ -87,6 +87,16 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Alert:
+    """A short-term notice. After `ends_date` nobody reads it any more."""
+
+    kind: str  # "full" | "resting" | "moved" | "hours" | "other"
+    text: str
+    starts_date: date
+    ends_date: date | None = None  # the last day; None: until withdrawn
+
+
+@dataclass(frozen=True)
 class Place:
     """One service one can turn to."""
 
@@ -143,6 +153,12 @@ class Place:
     sector: str = ""
     max_months: int | None = None
     source_page_id: str = ""
+    alerts: tuple[Alert, ...] = ()  # not over yet
+    availability: str = ""  # "open" | "waiting" | "full" | ""
+    availability_note: str = ""  # how one waits, when the next place opens
+    availability_date: date | None = None  # the day this was said
+    capacity: int | None = None  # 定員
+    stale: bool = False  # past its day of checking
 
     @property
     def voice_free(self) -> bool:

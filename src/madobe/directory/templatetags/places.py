@@ -71,6 +71,18 @@ WEEKDAYS: tuple[Promise, ...] = (
 )
 
 
+ALERTS: dict[str, Promise] = {
+    "full": lazy("満席"),
+    "resting": lazy("お休み"),
+    "moved": lazy("場所の変更"),
+    "hours": lazy("時間の変更"),
+    "other": lazy("お知らせ"),
+}
+ROOM: dict[str, Promise] = {
+    "open": lazy("いま、空きがあります。"),
+    "waiting": lazy("順番を待って使えます。"),
+    "full": lazy("いまは満席です。"),
+}
 DOORS: dict[str, Promise] = {
     "form": lazy("問い合わせフォーム"),
     "mail": lazy("メール"),
@@ -108,6 +120,18 @@ def fee_name(code: str) -> str:
 def reservation_name(code: str) -> str:
     """The word for whether one must book."""
     return str(RESERVATIONS.get(code, code))
+
+
+@register.filter
+def alert_word(kind: str) -> str:
+    """What a short notice is about, now or on coming days."""
+    return str(ALERTS.get(kind, ALERTS["other"]))
+
+
+@register.filter
+def availability_word(code: str) -> str:
+    """Whether there is room, as a sentence."""
+    return str(ROOM.get(code, code))
 
 
 @register.filter

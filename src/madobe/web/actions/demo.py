@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from madobe.accounts.actions.inventing import invent_people
 from madobe.directory.actions.founding import load_founding
 from madobe.directory.actions.importing import ImportRequest, import_windows
 from madobe.web.actions.installation import claim_for_demo
@@ -26,6 +27,7 @@ def make_demo(*, open_data: Path, at: datetime, say: Callable[[str], None]) -> b
         return False
     loaded = load_founding(by=BY, at=at)
     say(f"{loaded.added} places of Akishima, Tokyo and the whole country")
+    say(f"{len(invent_people(by=BY, at=at))} invented people who work here")
     windows = open_data / WINDOWS
     if not windows.is_dir():
         say(f"no municipal windows at {windows} (MADOBE_OPEN_DATA): going without them")

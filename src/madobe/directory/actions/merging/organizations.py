@@ -33,6 +33,7 @@ from madobe.directory.rules.merging import (
     line,
     written,
 )
+from madobe.directory.rules.scope import reaches
 from madobe.directory.rules.vetting import FACTS
 from madobe.lib.actor import Actor
 
@@ -65,9 +66,9 @@ def merge_organizations(
 
     A vetting of the kept one ends if its facts become others.
     """
-    if not by.organizations(*MAY_MERGE):
-        raise MayNotMerge
     kept, gone = _pair(keep, other, lock=True)
+    if not reaches(by, MAY_MERGE, kept.pk, gone.pk):
+        raise MayNotMerge
     shown = _preview(kept, gone, choices)
     if shown.mark != seen:
         raise ChangedSincePreview

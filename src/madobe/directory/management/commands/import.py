@@ -36,6 +36,19 @@ class Command(BaseCommand):
             "--json", action="store_true", help="print one JSON document and nothing else"
         )
 
+        parser.add_argument(
+            "--postal",
+            type=Path,
+            metavar="FILE",
+            help="postal codes (wam; else the file beside the data)",
+        )
+        parser.add_argument(
+            "--release",
+            default="",
+            metavar="2024-09",
+            help="the month of a release whose name does not say it (wam)",
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print the report on stdout; steps go to stderr. Exit 1: the file was refused; 2: an unknown source."""
         take = SOURCES.get(options["source"])
@@ -55,6 +68,8 @@ class Command(BaseCommand):
             by=f"import {options['source']}",
             at=timezone.now(),
             dry_run=options["dry_run"],
+            postal=options["postal"],
+            released=options["release"],
             say=self._say,
             progress=self._progress,
         )

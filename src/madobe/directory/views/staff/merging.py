@@ -88,7 +88,7 @@ def merge(request: HttpRequest, table: str, keep: UUID, other: UUID) -> HttpResp
         raise Http404 from missing
     context = {"preview": shown, "table": table, "problem": problem, "page": page}
     return render(
-        request, "directory/staff/merge.html", context, status=UNPROCESSABLE if problem else 200
+        request, "directory/vetting/merge.html", context, status=UNPROCESSABLE if problem else 200
     )
 
 
@@ -99,7 +99,7 @@ def merge_list(request: HttpRequest) -> HttpResponse:
     first = _first(request)
     found, count = merges(first=first, many=PAGE)
     context = {"merges": found, "count": count, **_pages(first, count)}
-    return render(request, "directory/staff/merges.html", context)
+    return render(request, "directory/vetting/merges.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +125,7 @@ def undo(request: HttpRequest, key: UUID) -> HttpResponse:
     rows = [(one, f"{ANSWER}{one.key}", typed.get(one.key, "")) for one in conflicts]
     context = {"merge": found, "rows": rows, "problem": problem}
     return render(
-        request, "directory/staff/undo.html", context, status=UNPROCESSABLE if problem else 200
+        request, "directory/vetting/undo.html", context, status=UNPROCESSABLE if problem else 200
     )
 
 
@@ -141,7 +141,7 @@ def _pairs(request: HttpRequest, problem: str = "") -> HttpResponse:
         **_pages(first, count),
     }
     return render(
-        request, "directory/staff/duplicates.html", context, status=UNPROCESSABLE if problem else 200
+        request, "directory/vetting/duplicates.html", context, status=UNPROCESSABLE if problem else 200
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def _impossible(
     request: HttpRequest, table: str, keep: UUID, other: UUID, problem: str
 ) -> HttpResponse:
     context = {"preview": None, "table": table, "problem": problem, "keep": keep, "other": other}
-    return render(request, "directory/staff/merge.html", context, status=UNPROCESSABLE)
+    return render(request, "directory/vetting/merge.html", context, status=UNPROCESSABLE)
 
 
 def _with_prefix(data: Mapping[str, str], prefix: str) -> dict[str, str]:

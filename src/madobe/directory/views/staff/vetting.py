@@ -46,7 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     allowed(request, *LOOKING)
     today = timezone.now().astimezone(JAPAN).date()
     return render(
-        request, "directory/staff/queue.html", {"queue": queries.vetting_queue(today=today)}
+        request, "directory/vetting/queue.html", {"queue": queries.vetting_queue(today=today)}
     )
 
 
@@ -56,7 +56,7 @@ def find(request: HttpRequest) -> HttpResponse:
     allowed(request, *LOOKING)
     words = request.GET.get("q", "")[:100]
     found = queries.find_entries(words)
-    return render(request, "directory/staff/find.html", {"words": words, "found": found})
+    return render(request, "directory/vetting/find.html", {"words": words, "found": found})
 
 
 @require_http_methods(["GET", "POST"])
@@ -203,7 +203,7 @@ def _operator(
         "form": form, "problem": problem, "typed": said, "lacking": lacking or [],
     }  # fmt: skip
     return render(
-        request, "directory/staff/organization.html", context, status=UNPROCESSABLE if problem else 200
+        request, "directory/vetting/organization.html", context, status=UNPROCESSABLE if problem else 200
     )  # fmt: skip
 
 
@@ -223,7 +223,7 @@ def _service(
         "form": form, "problem": problem, "typed": typed or {},
     }  # fmt: skip
     return render(
-        request, "directory/staff/service.html", context, status=UNPROCESSABLE if problem else 200
+        request, "directory/vetting/service.html", context, status=UNPROCESSABLE if problem else 200
     )
 
 

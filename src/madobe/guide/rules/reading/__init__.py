@@ -16,9 +16,9 @@ from madobe.guide.rules.reading.hits import find_hits
 from madobe.guide.rules.reading.lexicon import lexicon
 from madobe.guide.rules.reading.scene import Scene, scene_of
 from madobe.guide.rules.reading.settle import Verdict
-from madobe.guide.rules.reading.stream import Stream
 from madobe.guide.rules.reading.words import WordStarts
 from madobe.guide.rules.situation import Reading
+from madobe.lib.folding import Stream
 
 __all__ = ["read", "who_from"]
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
+from madobe.directory.search.lexicon import words_of
 from madobe.guide.rules.reading.endings import MUST, NO_WISH, NOT, WISH, WISH_NOT
-from madobe.guide.rules.reading.stream import fold
+from madobe.lib.folding import fold
 
 FILES = ("safety", "signs_state", "signs_life", "wants", "constraints")
 GAP = "[^。？]{0,8}?"
@@ -114,7 +115,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the package, read once."""
-    words = {name: tuple(str(one) for one in entries) for name, entries in _load("words").items()}
+    words = {name: _group(name, entries) for name, entries in _load("words").items()}
     words["数"] = ()
     rows: list[Row] = []
     for name in FILES:
@@ -134,6 +135,16 @@ def compile_expression(written: str, words: Mapping[str, tuple[str, ...]]) -> re
 def _load(name: str) -> Any:
     path = resources.files("madobe.guide") / "tables" / "lexicon" / f"{name}.yaml"
     return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _group(name: str, entries: list[Any] | dict[str, str]) -> tuple[str, ...]:
+    """The words of one group; `same_as` leads to those the search keeps for both."""
+    if isinstance(entries, list):
+        return tuple(str(one) for one in entries)
+    try:
+        return words_of(entries["same_as"])
+    except KeyError as error:
+        raise LexiconError(f"{name}: no words of the search called {error}") from error
 
 
 def _row(entry: Mapping[str, Any], kind: str) -> Row:

@@ -1,37 +1,18 @@
 """Where words begin, told by SudachiPy: keeps a kana expression from matching inside another word.
 
 受けられる holds けられ, もしかして holds しか, はなしにたいして holds しにたい: none of them is meant.
-The dictionary is loaded once, when a text first needs it.
 """
 
 import re
-import threading
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from madobe.guide.rules.reading.stream import Stream
+from madobe.lib.folding import Stream
+from madobe.lib.tokens import tokenizer
 
 _KANJI = re.compile("[一-鿿]")
 INFLECTED = ("動詞", "形容詞", "助動詞")
 LONGEST_ENDING = 12  # characters an ending may add to the words shown
 _PIECE = 4000  # characters given to the tokenizer at once; its limit is about 49,000 bytes
-
-
-_OWN = threading.local()  # a tokenizer may serve one thread at a time
-
-
-@cache
-def _dictionary() -> Any:
-    from sudachipy import Dictionary
-
-    return Dictionary(dict="small")
-
-
-def _tokenizer() -> Any:
-    """The tokenizer of this thread."""
-    if not hasattr(_OWN, "tokenizer"):
-        _OWN.tokenizer = _dictionary().tokenizer()
-    return _OWN.tokenizer
 
 
 class Word(NamedTuple):
@@ -118,7 +99,7 @@ class WordStarts:
             places: dict[int, Word] = {}
             for piece in range(start, end, _PIECE):
                 text = self._stream.original[piece : min(piece + _PIECE, end)]
-                for word in _tokenizer().tokenize(text):
+                for word in tokenizer().tokenize(text):
                     kind, detail = word.part_of_speech()[:2]
                     entry = Word(piece + word.begin(), piece + word.end(), kind, detail)
                     for at in range(word.begin(), word.end()):

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from madobe.accounts.actions.inventing import PASSWORD, NobodyOfThatName, code_of, invented
 from madobe.web import serving
 from madobe.web.actions.demo import make_demo
 from madobe.web.actions.installation import DatabaseIsNotADemo
+from madobe.web.queries import is_demo
 
 
 class Command(BaseCommand):
@@ -17,9 +19,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         serving.add_arguments(parser)
+        parser.add_argument(
+            "what", nargs="?", choices=["code"], help="code: the current second step"
+        )
+        parser.add_argument("name", nargs="?", default="", help="of which invented person")
         parser.add_argument("--no-serve", action="store_true", help="make it, do not serve it")
 
-    def handle(self, *, host: str, port: int, no_serve: bool, **options: Any) -> None:
+    def handle(
+        self, *, what: str, name: str, host: str, port: int, no_serve: bool, **options: Any
+    ) -> None:
+        if what == "code":
+            print(_code(name))
+            return
         if not no_serve:
             serving.ensure_free(host, port)
         serving.prepare()
@@ -29,8 +40,19 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No demo here: {error}. Set MADOBE_DATA to an empty folder (or DATABASE_URL to an empty database)."
             ) from error
+        _say(f"to sign in at /staff/: {', '.join(user.email for user in invented())}")
+        _say(f"password of each: {PASSWORD} · second step: madobe demo code hana")
         if not no_serve:
             serving.serve(host=host, port=port)
+
+
+def _code(name: str) -> str:
+    if not is_demo():
+        raise CommandError("This database is not a demo: codes of real people are shown to nobody.")
+    try:
+        return code_of(name, at=timezone.now())
+    except NobodyOfThatName as error:
+        raise CommandError(f"There is nobody called {name!r} here; there are: {error}.") from error
 
 
 def _say(line: str) -> None:

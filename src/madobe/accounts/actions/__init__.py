@@ -1,0 +1,1 @@
+"""Writes about people who work here, a file per noun."""

@@ -1,0 +1,1 @@
+"""Reads about people who work here."""

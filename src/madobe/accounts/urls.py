@@ -1,0 +1,57 @@
+"""Addresses behind the staff door. Each has its row in tables/permissions.yaml."""
+
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from django.urls import include, path, re_path
+
+from madobe.accounts.views import invitations, own, people, sign_in, steps, trail
+
+# Names the sign-in library looks for; it has no others here: whatever it could do besides does not exist.
+door = [
+    path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/second/", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
+    path("sign-in/passkey/", sign_in.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
+    path("sign-out/", sign_in.sign_out, name="account_logout"),
+    path("not-here/", sign_in.not_here, name="account_inactive"),
+    path("forgotten/", sign_in.Forgotten.as_view(), name="account_reset_password"),
+    path("forgotten/sent/", sign_in.ForgottenSent.as_view(), name="account_reset_password_done"),
+    re_path(
+        r"^forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-\w]+)/$",
+        sign_in.NewPassword.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "forgotten/done/",
+        sign_in.NewPasswordDone.as_view(),
+        name="account_reset_password_from_key_done",
+    ),
+    path("provider/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("provider/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
+    path("provider-not-now/", sign_in.not_here, name="socialaccount_login_error"),
+    path("provider-stopped/", sign_in.not_here, name="socialaccount_login_cancelled"),
+    path("provider-unknown/", sign_in.not_here, name="socialaccount_signup"),
+]
+own_pages = [
+    path("invitation/<str:token>/", invitations.accept, name="invitation"),
+    path("second-step/", steps.choose, name="second_step"),
+    path("second-step/app/", steps.app, name="app"),
+    path("second-step/passkey/", steps.passkey, name="passkey"),
+    path("second-step/sheet/", steps.sheet, name="sheet"),
+    path("second-step/remove/", steps.remove, name="remove_factor"),
+    path("me/", own.me, name="me"),
+    path("me/password/", own.password, name="password"),
+    path("me/sessions/", own.sessions, name="sessions"),
+]
+staff_pages = [
+    path("", own.dashboard, name="dashboard"),
+    path("people/", people.everybody, name="people"),
+    path("people/invite/", people.invite_somebody, name="invite"),
+    path("people/invite/<uuid:invitation_id>/close/", people.withdraw_one, name="withdraw"),
+    path("people/<uuid:user_id>/", people.one, name="person"),
+    path("people/<uuid:user_id>/roles/", people.roles, name="person_roles"),
+    path("people/<uuid:user_id>/leave/", people.leave, name="person_leaves"),
+    path("people/<uuid:user_id>/second-step/", people.second_step, name="person_second_step"),
+    path("people/<uuid:user_id>/password-link/", people.password_link, name="person_password"),
+    path("trail/", trail.trail, name="trail"),
+]
+ours = [path("accounts/", include(own_pages)), path("staff/", include(staff_pages))]
+urlpatterns = [path("accounts/", include(door)), path("", include((ours, "accounts")))]

@@ -1,0 +1,1 @@
+"""The directory for machines: HSDS 3.0 under /api/hsds/, read-only, public, without cookies."""

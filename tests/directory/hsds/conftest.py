@@ -1,0 +1,3 @@
+from tests.factories.pages import founding
+
+__all__ = ["founding"]
