@@ -13,12 +13,16 @@ from madobe.directory.actions.duplicates import (
     note_duplicates,
 )
 from madobe.directory.models import Organization, ReviewItem
-from madobe.directory.queries.duplicates import open_pairs
+from madobe.directory.queries.duplicates import open_pairs, organization_entries, service_entries
 from tests.directory.merging.support import AT, EDITOR, merge, undo
 from tests.factories.directory import make_service
 from tests.factories.staff import actor
 
 pytestmark = pytest.mark.django_db
+
+
+def look():
+    return note_duplicates(services=service_entries(), organizations=organization_entries(), at=AT)
 
 
 def two_alike():
@@ -27,22 +31,22 @@ def two_alike():
 
 def test_a_pair_is_listed_once_with_its_reasons_in_words():
     services = two_alike()
-    noted = note_duplicates(at=AT)
+    noted = look()
     assert noted.added == noted.pairs
     item = ReviewItem.objects.get(table="service")
     assert {str(item.record_id), item.field} == {str(one.pk) for one in services}
     assert item.reason == "名前が同じ・電話番号が同じ"
-    again = note_duplicates(at=AT)
+    again = look()
     assert (again.added, again.known, again.gone) == (0, noted.pairs, 0)
 
 
 def test_not_the_same_is_remembered():
     two_alike()
-    note_duplicates(at=AT)
+    look()
     item = ReviewItem.objects.get(table="service")
     mark_not_same(item=item.pk, by=EDITOR, at=AT)
     assert open_pairs("service") == ([], 0)
-    assert note_duplicates(at=AT).added == 0
+    assert look().added == 0
     assert AuditEvent.objects.filter(action="duplicate.not_same", by=EDITOR.id).exists()
     with pytest.raises(DecidedAlready):
         mark_not_same(item=item.pk, by=EDITOR, at=AT)
@@ -50,27 +54,27 @@ def test_not_the_same_is_remembered():
 
 def test_others_may_not_decide():
     two_alike()
-    note_duplicates(at=AT)
+    look()
     with pytest.raises(MayNotDecide):
         mark_not_same(item=ReviewItem.objects.first().pk, by=actor("counsellor"), at=AT)
 
 
 def test_a_pair_no_longer_alike_leaves_the_list():
     first, _ = two_alike()
-    note_duplicates(at=AT)
+    look()
     first.phones.all().delete()
     first.name = "まったくべつの窓口"
     first.save()
-    note_duplicates(at=AT)
+    look()
     assert not ReviewItem.objects.filter(table="service").exists()
 
 
 def test_merged_entries_are_compared_no_more_until_the_merge_is_taken_back():
     first, second = two_alike()
-    note_duplicates(at=AT)
+    look()
     one = merge(first, second)
     assert open_pairs("service")[1] == 0
-    note_duplicates(at=AT)
+    look()
     assert open_pairs("service")[1] == 0
     undo(one)
     pairs, count = open_pairs("service")
@@ -82,7 +86,7 @@ def test_merged_entries_are_compared_no_more_until_the_merge_is_taken_back():
 def test_operators_with_one_corporate_number_are_listed():
     for name in ("まどべの会", "灯台"):
         Organization.objects.create(name=name, corporate_number="1234567890123")
-    note_duplicates(at=AT)
+    look()
     assert open_pairs("organization")[0][0].reasons == ("number",)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from madobe.audit.actions import record
 from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.models import Organization, Service
+from madobe.directory.rules.scope import reaches
 from madobe.lib.actor import Actor
 
 MAY_NAME = ("editor", "verifier", "coordinator", "admin")
@@ -67,10 +68,12 @@ def remove_alias(*, table: str, key: UUID, alias: str, by: Actor, at: datetime) 
 
 
 def _locked(table: str, key: UUID, by: Actor) -> Organization | Service:
-    if not by.organizations(*MAY_NAME):
-        raise MayNotName
     model = TABLES[table]
-    return model._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=key)
+    found = model._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=key)
+    owner = found.organization_id if isinstance(found, Service) else found.pk
+    if not reaches(by, MAY_NAME, owner):
+        raise MayNotName
+    return found
 
 
 def _save(

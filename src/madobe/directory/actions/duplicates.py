@@ -1,5 +1,6 @@
 """Writing down which entries look the same, once a pair, and what people decided about them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +11,9 @@ from django.db.models import QuerySet
 from madobe.audit.actions import record
 from madobe.directory.actions.merging.services import MAY_MERGE
 from madobe.directory.choices import ReviewKind
-from madobe.directory.models import ReviewItem
-from madobe.directory.queries.duplicates import organization_entries, service_entries
-from madobe.directory.rules.duplicates import Found, find_pairs
+from madobe.directory.models import ReviewItem, Service
+from madobe.directory.rules.duplicates import Entry, Found, find_pairs
+from madobe.directory.rules.scope import reaches
 from madobe.lib.actor import Actor
 
 WORDS = {
@@ -46,15 +47,18 @@ class Noted:
 
 
 @transaction.atomic
-def note_duplicates(*, at: datetime) -> Noted:
+def note_duplicates(
+    *, services: Iterable[Entry], organizations: Iterable[Entry], at: datetime
+) -> Noted:
     """This will put every pair that looks the same on the list, once; a second time changes nothing.
 
+    The entries are those of `queries.duplicates`.
     Pairs decided before ("not the same", merged) are not asked about again.
     """
     tables = {
-        "service": find_pairs(service_entries(), decided=_decided("service")),
+        "service": find_pairs(services, decided=_decided("service")),
         "organization": find_pairs(
-            organization_entries(), decided=_decided("organization"), one_number_each=True
+            organizations, decided=_decided("organization"), one_number_each=True
         ),
     }
     done = [_note(table, found, at) for table, found in tables.items()]
@@ -98,11 +102,11 @@ def _note(table: str, found: Found, at: datetime) -> tuple[int, int, int, int, i
 @transaction.atomic
 def mark_not_same(*, item: UUID, by: Actor, at: datetime) -> None:
     """This will remember that the two are not the same. Raises MayNotDecide, DecidedAlready."""
-    if not by.organizations(*MAY_MERGE):
-        raise MayNotDecide
     found = ReviewItem.objects.select_for_update(of=("self",)).get(
         pk=item, kind=ReviewKind.DUPLICATE
     )
+    if not reaches(by, MAY_MERGE, *_owners(found)):
+        raise MayNotDecide
     if found.settled_at is not None:
         raise DecidedAlready
     found.settled_at, found.settled_by = at, by.id
@@ -111,3 +115,10 @@ def mark_not_same(*, item: UUID, by: Actor, at: datetime) -> None:
         by=by.id, action="duplicate.not_same", at=at, table=found.table, record_id=found.record_id or "",
         detail={"other": found.field},
     )  # fmt: skip
+
+
+def _owners(item: ReviewItem) -> list[UUID]:
+    keys = [key for key in (item.record_id, UUID(item.field)) if key is not None]
+    if item.table == "organization":
+        return keys
+    return list(Service.objects.filter(pk__in=keys).values_list("organization_id", flat=True))

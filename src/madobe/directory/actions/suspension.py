@@ -60,9 +60,13 @@ def suspend_organization(*, organization: UUID, reason: str, by: Actor, at: date
     if _open(organization=locked).filter(because_of__isnull=True, refusal__isnull=True).exists():
         raise SuspendedAlready
     made = Suspension.objects.create(
-        organization=locked, reason=words, started_at=at, started_by=by.id
+        organization=locked,
+        reason=words,
+        started_at=at,
+        started_by=by.id,
+        started_by_name=by.name[:100],
     )
-    touched = _hide(locked, made, by.id, at)
+    touched = _hide(locked, made, by, at)
     _note("suspension.begun", "organization", locked.pk, words, by, at)
     refresh_listing(services=touched, at=at)
     return made
@@ -73,9 +77,9 @@ def suspend_for_refusal(*, refusal: VettingRound, by: Actor, at: datetime) -> Su
     locked = _lock(refusal.organization_id)
     made = Suspension.objects.create(
         organization=locked, refusal=refusal, reason="確認で「のせない」となりました。",
-        started_at=at, started_by=by.id,
+        started_at=at, started_by=by.id, started_by_name=by.name[:100],
     )  # fmt: skip
-    touched = _hide(locked, made, by.id, at)
+    touched = _hide(locked, made, by, at)
     refresh_listing(services=touched, at=at)
     return made
 
@@ -99,7 +103,9 @@ def suspend_service(*, service: UUID, reason: str, by: Actor, at: datetime) -> S
     locked = Service.objects.select_for_update(no_key=True, of=("self",)).get(pk=key)
     if _open(service=locked).exists():
         raise SuspendedAlready
-    made = Suspension.objects.create(service=locked, reason=words, started_at=at, started_by=by.id)
+    made = Suspension.objects.create(
+        service=locked, reason=words, started_at=at, started_by=by.id, started_by_name=by.name[:100]
+    )
     _note("suspension.begun", "service", key, words, by, at)
     refresh_listing(services=[key], at=at)
     return made
@@ -160,20 +166,25 @@ def _end(begun: QuerySet[Suspension], by: Actor, at: datetime, reason: str) -> N
     keys = list(begun.values_list("pk", flat=True))
     Suspension.objects.filter(
         Q(pk__in=keys) | Q(because_of__in=keys), lifted_at__isnull=True
-    ).update(lifted_at=at, lifted_by=by.id, lifting_reason=reason)
+    ).update(lifted_at=at, lifted_by=by.id, lifted_by_name=by.name[:100], lifting_reason=reason)
 
 
-def _hide(locked: Organization, made: Suspension, by: str, at: datetime) -> list[UUID]:
+def _hide(locked: Organization, made: Suspension, by: Actor, at: datetime) -> list[UUID]:
     """Everybody below follows; returns the services to take from the listing."""
     everybody = below(locked.pk)
     Suspension.objects.bulk_create(
         Suspension(
-            organization_id=key, because_of=made, reason=made.reason, started_at=at, started_by=by
+            organization_id=key,
+            because_of=made,
+            reason=made.reason,
+            started_at=at,
+            started_by=by.id,
+            started_by_name=by.name[:100],
         )
         for key in sorted(everybody - {locked.pk})
     )
     Organization.objects.filter(pk__in=everybody, suspended_at__isnull=True).update(
-        suspended_at=at, suspended_by=by, suspension_reason=made.reason
+        suspended_at=at, suspended_by=by.id, suspension_reason=made.reason
     )
     return list(Service.objects.filter(organization__in=everybody).values_list("pk", flat=True))
 

@@ -32,8 +32,10 @@ class Merge(Record):
     handed_on = models.JSONField(default=dict, blank=True)
     merged_at = models.DateTimeField()
     merged_by = models.CharField(max_length=100)
+    merged_by_name = models.CharField(max_length=100, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.CharField(max_length=100, blank=True)
+    undone_by_name = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ["-merged_at", "-id"]

@@ -143,8 +143,10 @@ class Suspension(Record):
     reason = models.CharField(max_length=300)
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=100)
+    started_by_name = models.CharField(max_length=100, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.CharField(max_length=100, blank=True)
+    lifted_by_name = models.CharField(max_length=100, blank=True)
     lifting_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

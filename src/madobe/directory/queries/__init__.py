@@ -1,6 +1,7 @@
 """Reads of the directory: places near somebody, one place, lines and desks open at a minute."""
 
 from madobe.directory.queries.lines import crisis_lines, text_desks
+from madobe.directory.queries.merging import kept_place
 from madobe.directory.queries.places import (
     covered,
     found_places,
@@ -18,6 +19,7 @@ __all__ = [
     "covered",
     "crisis_lines",
     "found_places",
+    "kept_place",
     "place",
     "places",
     "places_for",

@@ -7,7 +7,7 @@ from uuid import UUID
 import segno
 from csp.decorators import csp_update
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,7 +41,13 @@ def place(request: HttpRequest, display: Display, place_id: UUID) -> HttpRespons
     """One place to go: everything needed to reach it, and how sure we are. By POST it carries search and list."""
     found = queries.place(place_id, at=timezone.now())
     if found is None:
-        raise Http404
+        kept = queries.kept_place(place_id)
+        if kept is None:
+            raise Http404
+        # not for ever: a merge can be taken back
+        return HttpResponseRedirect(
+            reverse("directory:place", kwargs={"display": display, "place_id": kept})
+        )
     told = asked_of(request)
     here = reverse("directory:place", kwargs={"display": display, "place_id": place_id})
     context = {

@@ -33,6 +33,7 @@ from madobe.directory.rules.merging import (
     line,
     written,
 )
+from madobe.directory.rules.scope import reaches
 from madobe.directory.rules.vetting import FACTS
 from madobe.lib.actor import Actor
 
@@ -65,9 +66,9 @@ def merge_organizations(
 
     A vetting of the kept one ends if its facts become others.
     """
-    if not by.organizations(*MAY_MERGE):
-        raise MayNotMerge
     kept, gone = _pair(keep, other, lock=True)
+    if not reaches(by, MAY_MERGE, kept.pk, gone.pk):
+        raise MayNotMerge
     shown = _preview(kept, gone, choices)
     if shown.mark != seen:
         raise ChangedSincePreview
@@ -90,7 +91,7 @@ def merge_organizations(
         table="organization", kept=kept.pk, other=gone.pk, kept_name=kept.name, other_name=gone.name,
         choices={one.part.name: one.chosen for one in shown.lines if len(one.options) > 1},
         written=written(before, [row_of(kept), row_of(gone), *_again(moving)]),
-        merged_at=at, merged_by=by.id,
+        merged_at=at, merged_by=by.id, merged_by_name=by.name[:100],
     )  # fmt: skip
     settle_pair(table="organization", one=kept.pk, other=gone.pk, by=by.id, at=at)
     record(

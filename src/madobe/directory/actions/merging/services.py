@@ -38,6 +38,7 @@ from madobe.directory.rules.merging import (
     line,
     written,
 )
+from madobe.directory.rules.scope import reaches
 from madobe.lib.actor import Actor
 
 MAY_MERGE = ("editor", "verifier", "coordinator", "admin")
@@ -71,9 +72,9 @@ def merge_services(
     at: datetime,
 ) -> Merge:
     """This will merge `other` into `keep` as the preview marked `seen` showed it. Raises a MergeRefusal."""
-    if not by.organizations(*MAY_MERGE):
-        raise MayNotMerge
     kept, gone = _pair(keep, other, lock=True)
+    if not reaches(by, MAY_MERGE, kept.organization_id, gone.organization_id):
+        raise MayNotMerge
     shown = _preview(kept, gone, choices)
     if shown.mark != seen:
         raise ChangedSincePreview
@@ -88,7 +89,7 @@ def merge_services(
     made = Merge.objects.create(
         table="service", kept=kept.pk, other=gone.pk, kept_name=kept.name, other_name=gone.name,
         choices={one.part.name: one.chosen for one in shown.lines if len(one.options) > 1},
-        written=changes, handed_on=handed_on, merged_at=at, merged_by=by.id,
+        written=changes, handed_on=handed_on, merged_at=at, merged_by=by.id, merged_by_name=by.name[:100],
     )  # fmt: skip
     settle_pair(table="service", one=kept.pk, other=gone.pk, by=by.id, at=at)
     record(

@@ -23,6 +23,7 @@ from madobe.directory.actions.merging.services import MAY_MERGE
 from madobe.directory.actions.vetting import void_if_facts_changed
 from madobe.directory.models import Merge, Organization, Service
 from madobe.directory.rules.merging import Conflict, conflicts
+from madobe.directory.rules.scope import reaches
 from madobe.lib.actor import Actor
 
 RESTORE, LEAVE = "restore", "leave"
@@ -46,8 +47,6 @@ def undo_merge(
     """This will take a merge back. Raises ChangedSinceMerge unless `decided` says of everything changed since,
     by `Conflict.key`, whether to "restore" what was before the merge or to "leave" it as it is now.
     """
-    if not by.organizations(*MAY_MERGE):
-        raise MayNotMerge
     found = Merge.objects.select_for_update().get(pk=merge)
     if found.undone_at is not None:
         raise UndoneAlready
@@ -57,6 +56,9 @@ def undo_merge(
         .filter(pk__in=[found.kept, found.other])
         .order_by("pk")
     )
+    owners = [one.organization_id if isinstance(one, Service) else one.pk for one in pair]
+    if not reaches(by, MAY_MERGE, *owners):
+        raise MayNotMerge
     if any(one.pk == found.kept and one.merged_into_id is not None for one in pair):
         raise LaterMergeStands
     open_questions = changed_since(found)
@@ -65,8 +67,8 @@ def undo_merge(
         raise ChangedSinceMerge(open_questions)
     left = {one.key for one in open_questions if answers[one.key] == LEAVE}
     _restore(found, left)
-    found.undone_at, found.undone_by = at, by.id
-    found.save(update_fields=["undone_at", "undone_by"])
+    found.undone_at, found.undone_by, found.undone_by_name = at, by.id, by.name[:100]
+    found.save(update_fields=["undone_at", "undone_by", "undone_by_name"])
     open_pair_again(table=found.table, one=found.kept, other=found.other)
     record(
         by=by.id, action=f"{found.table}.unmerge", at=at, table=found.table, record_id=found.kept,

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from madobe.directory.actions.duplicates import note_duplicates
+from madobe.directory.queries.duplicates import organization_entries, service_entries
 
 
 class Command(BaseCommand):
@@ -22,7 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print what was found. A second run adds nothing."""
-        noted = asdict(note_duplicates(at=timezone.now()))
+        noted = asdict(
+            note_duplicates(
+                services=service_entries(), organizations=organization_entries(), at=timezone.now()
+            )
+        )
         if options["json"]:
             self.stdout.write(json.dumps(noted))
             return
