@@ -6,18 +6,33 @@ What is no address (commands, files) has a line in OTHERS. Staff doors and the l
 """
 
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+from uuid import UUID
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from madobe.directory import queries
+from madobe.directory.actions.exporting import FORMATS
 from madobe.directory.choices import Kind
-from madobe.directory.models import Card, Change, Listing, Service, ServiceArea
+from madobe.directory.models import (
+    Card,
+    Change,
+    Listing,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+)
+from madobe.directory.rules.kept import letters_of_places
 
+FORM = "application/x-www-form-urlencoded"
 NOT_PUBLIC = ("staff/", "accounts/")
 NO_DIRECTORY = frozenset({"ui:exit", "web:feedback", "web:read"})
 
@@ -37,13 +52,65 @@ ADDRESSES: dict[str, Callable[[str], Iterable[str]]] = {
     "directory:area": lambda name: [f"/ja/areas/{code}/" for code in _areas(name)],
     "directory:area_search": lambda name: ["/ja/areas/", f"/ja/areas/?q={name[:-1]}"],
     "directory:place": lambda name: [f"/ja/places/{key}/" for key in _places(name)],
+    "directory:place_qr": lambda name: [f"/ja/places/{key}/qr.svg" for key in _places(name)],
+    "directory:shared_list": lambda name: [f"/ja/my-list/{_letters(name)}/"],
+    "directory:suggest": lambda name: [f"/ja/places/{key}/suggest/" for key in _places(name)],
+    # only who holds the organization's own signed link sees this one, and that on purpose
+    "directory:confirm": lambda _name: [],
     "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in Kind.values],
+    "hsds:services": lambda _name: _listed_by_api("services"),
+    "hsds:service": lambda name: [f"/api/hsds/services/{key}" for key in _places(name)],
+    "hsds:organizations": lambda _name: _listed_by_api("organizations"),
+    "hsds:organization": lambda name: [
+        f"/api/hsds/organizations/{key}" for key in _organizations(name)
+    ],
+    "hsds:service_at_locations": lambda _name: _listed_by_api("service_at_locations"),
+    "hsds:service_at_location": lambda name: [
+        f"/api/hsds/service_at_locations/{key}" for key in _at_locations(name)
+    ],
+    # words of the profile, the same whatever is listed
+    "hsds:taxonomy": lambda _name: [],
+    "hsds:taxonomy_term": lambda _name: [],
+    "hsds:nothing_here": lambda _name: ["/api/hsds/somewhere-else"],
 }
 _WORDS = {"step": "words", "text": "息子が部屋から出ません。", "place": "昭島市"}
-POSTS: dict[str, list[tuple[str, dict[str, str]]]] = {
-    "guide:steps": [("/ja/guide/", {**_WORDS, "go": "result"})],
-    "guide:memo": [("/ja/guide/memo/", _WORDS)],
+POSTS: dict[str, Callable[[str], list[tuple[str, dict[str, str]]]]] = {
+    "guide:steps": lambda _name: [("/ja/guide/", {**_WORDS, "go": "result"})],
+    "guide:memo": lambda _name: [("/ja/guide/memo/", _WORDS)],
+    "directory:search": lambda name: [
+        ("/ja/search/", {"text": name[:-1], "go": "search"}),
+        ("/ja/search/", {"place": "昭島市", "go": "search"}),
+    ],
+    "directory:compare": lambda name: [
+        ("/ja/compare/", {"compared": " ".join([*_places(name), *_others(name)])})
+    ],
+    "directory:my_list": lambda name: [("/ja/my-list/", {"kept": " ".join(_places(name))})],
+    "directory:map": lambda name: [("/ja/map/", {"kept": " ".join(_places(name))})],
+    "hsds:services": lambda name: [("/api/hsds/services", {"search": name[:-1]})],
 }
+
+
+def _listed_by_api(records: str) -> list[str]:
+    return [f"/api/hsds/{records}?full=true", f"/api/hsds/{records}?format=ndjson"]
+
+
+def _letters(name: str) -> str:
+    return letters_of_places([UUID(key) for key in _places(name)]) or "AAAA"
+
+
+def _organizations(name: str) -> list[str]:
+    keys = Service.objects.filter(name=name).values_list("organization_id", flat=True)
+    return [str(key) for key in keys]
+
+
+def _at_locations(name: str) -> list[str]:
+    keys = ServiceAtLocation.objects.filter(service__name=name).values_list("pk", flat=True)
+    return [str(key) for key in keys]
+
+
+def _others(name: str) -> list[str]:
+    keys = Service.objects.shown().exclude(name=name).values_list("pk", flat=True)
+    return [str(key) for key in keys[:1]]
 
 
 def _listed(name: str, at: datetime) -> Iterator[tuple[str, str]]:
@@ -65,15 +132,29 @@ def _listed(name: str, at: datetime) -> Iterator[tuple[str, str]]:
 
 
 def _exports(_name: str, _at: datetime) -> Iterator[tuple[str, str]]:
-    """What `madobe export` writes, once it is there."""
-    if "export" in get_commands():
-        for form in ("hsds", "csv"):
-            out = io.StringIO()
-            call_command("export", form, stdout=out)
-            yield f"export {form}", out.getvalue()
+    """Every file `madobe export` writes."""
+    for form in FORMATS:
+        with TemporaryDirectory() as folder:
+            call_command("export", form, folder, stdout=io.StringIO())
+            for path in sorted(Path(folder).rglob("*")):
+                if path.is_file():
+                    yield f"export {form}", path.read_text(encoding="utf-8")
 
 
-OTHERS: list[Callable[[str, datetime], Iterator[tuple[str, str]]]] = [_listed, _exports]
+def _searches(name: str, _at: datetime) -> Iterator[tuple[str, str]]:
+    """What `madobe search` prints."""
+    for question in ([name[:-1]], ["--place", "昭島市", "--size", "100"]):
+        out = io.StringIO()
+        call_command("search", *question, "--json", stdout=out)
+        hits = json.loads(out.getvalue())["hits"]
+        yield "madobe search", " ".join(str(one["name"]) for one in hits)
+
+
+OTHERS: list[Callable[[str, datetime], Iterator[tuple[str, str]]]] = [
+    _listed,
+    _exports,
+    _searches,
+]
 
 
 def appears_anywhere(name: str, client: Client, at: datetime) -> list[str]:
@@ -106,8 +187,12 @@ def _pages(found: tuple[str, str, bool], name: str, client: Client) -> Iterator[
     plain = "/" + route.replace("<display:display>", "ja")
     for path in ADDRESSES.get(view, lambda _name: [plain])(name):
         yield path.split("?")[0], _text(client.get(path, follow=True))
-    for path, data in POSTS.get(view, ()):
-        yield f"POST {path}", _text(client.post(path, data))
+    for path, data in POSTS.get(view, _nothing)(name):
+        yield f"POST {path}", _text(client.post(path, urlencode(data), content_type=FORM))
+
+
+def _nothing(_name: str) -> list[tuple[str, dict[str, str]]]:
+    return []
 
 
 def _text(response: HttpResponseBase) -> str:

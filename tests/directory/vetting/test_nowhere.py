@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 NAME = "窓辺の名だけの相談室"
 EVERYWHERE = {
     "/ja/areas/132071/", "cards", "listing", "changes", "shown", "places_for", "places_in", "POST /ja/guide/",
+    "POST /ja/search/", "POST /ja/compare/", "POST /ja/my-list/", "export hsds", "export csv", "madobe search",
+    "/api/hsds/services", "POST /api/hsds/services",
 }  # fmt: skip
 
 
@@ -109,7 +111,7 @@ def test_a_card_left_behind_would_be_seen(client: Client):
     body = Card.objects.get(pk=service.pk).body
     _suspend_service(service)
     Card.objects.create(service=service, body=body)
-    assert where(client) == sorted(["cards", f"/ja/places/{service.pk}/"])
+    assert set(where(client)) >= {"cards", f"/ja/places/{service.pk}/", "POST /ja/my-list/"}
 
 
 def test_a_new_address_with_arguments_would_ask_for_its_line(

@@ -13,9 +13,9 @@ from django.db.models import Model
 from madobe.directory.actions.importing.files import read_bytes
 from madobe.directory.actions.importing.parts import rows_of
 from madobe.directory.actions.importing.report import ImportRequest, Report
+from madobe.directory.actions.importing.sheet_values import with_values
 from madobe.directory.actions.importing.take import take_release
 from madobe.directory.actions.importing.writing import fixed_id
-from madobe.directory.actions.sheet_values import with_values
 from madobe.directory.codes import codes
 from madobe.directory.models import Service, SourceRecord
 from madobe.directory.rules.csv_file import CsvFile, FileRefusedError, Problem, Row, read_csv
