@@ -55,10 +55,12 @@ GETS = {
     "directory/area.html": "/ja/areas/132071/",
     "directory/text_desks.html": "/ja/text-desks/",
     "directory/open_now.html": "/ja/open-now/",
+    "directory/suggest.html": "/ja/suggest/",
 }  # fmt: skip
 POSTS = {
     "guide/result.html": ("/ja/guide/", {"step": "words", "text": "つかれた", "go": "result"}),
     "guide/memo.html": ("/ja/guide/memo/", {"text": "つかれた"}),
+    "directory/suggest_thanks.html": ("/ja/suggest/", {"kind": "other", "text": "ことば"}),
     "web/feedback.html": ("/ja/feedback/", {"found": "maybe"}),
 }
 
