@@ -13,9 +13,9 @@ from django.db.models import Model
 from madobe.directory.actions.importing.files import read_bytes
 from madobe.directory.actions.importing.parts import rows_of
 from madobe.directory.actions.importing.report import ImportRequest, Report
+from madobe.directory.actions.importing.sheet_values import with_values
 from madobe.directory.actions.importing.take import take_release
 from madobe.directory.actions.importing.writing import fixed_id
-from madobe.directory.actions.sheet_values import with_values
 from madobe.directory.codes import codes
 from madobe.directory.models import Service, SourceRecord
 from madobe.directory.rules.csv_file import CsvFile, FileRefusedError, Problem, Row, read_csv
@@ -236,7 +236,8 @@ def _fault_in_more(draft: ServiceDraft) -> str:
 
 def _clean(row: Model) -> None:
     links = [one.name for one in row._meta.concrete_fields if one.is_relation]
-    row.clean_fields(exclude=links)
+    empty = [one.name for one in row._meta.concrete_fields if getattr(row, one.attname) == ""]
+    row.clean_fields(exclude=[*links, *empty])
     row.validate_constraints(exclude=links)
 
 
