@@ -9,7 +9,7 @@ from madobe.directory.queries.places import (
     places_in,
     region_page,
 )
-from madobe.directory.queries.search import search
+from madobe.directory.queries.search import search, search_stands_on
 
 __all__ = [
     "PlaceGroup",
@@ -20,5 +20,6 @@ __all__ = [
     "places_in",
     "region_page",
     "search",
+    "search_stands_on",
     "text_desks",
 ]
