@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from madobe.directory.actions.indexing import build_index
@@ -17,14 +17,19 @@ from madobe.directory.search.question import SearchQuestion
 from tests.directory.search.worlds import AT, Made, expected, questions, save, worlds
 
 pytestmark = pytest.mark.django_db(transaction=False)
-EXAMPLES = 25
+BY_CHANCE = settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),  # each example fills tables: making it smaller takes minutes
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def everything(question: SearchQuestion) -> SearchQuestion:
     return replace(question, first=0, size=200)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@BY_CHANCE
 @given(world=worlds(), asked=st.lists(questions(), min_size=1, max_size=8))
 def test_every_engine_finds_what_the_definition_says(
     world: list[Made], asked: list[SearchQuestion]
@@ -43,7 +48,7 @@ def test_every_engine_finds_what_the_definition_says(
             assert disagreements(state, question, at=AT) == []
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@BY_CHANCE
 @given(before=worlds(1), after=worlds(1), gone=st.sets(st.integers(0, 8)), asked=questions())
 def test_edits_count_at_once_without_a_new_snapshot(
     before: list[Made], after: list[Made], gone: set[int], asked: SearchQuestion

@@ -35,12 +35,11 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 # Sentences, and the searches each of them answers.
 SENTENCES = {
-    "将棋盤があります": {"将棋盤", "将棋", "将", "盤"},
+    "麒麟鼎があります": {"麒麟鼎", "麒麟", "麒", "鼎"},
     "ﾎﾟｹﾓﾝの話をします": {"ぽけもん", "ポケモン"},
     "ＺＸＱＶ方式で学びます": {"zxqv"},
-    "将棋部のつどい、盤将": {"将棋", "将", "盤"},
-    "LINEで話せます": {"LINE"},
-    "オンラインの会です": set(),  # holds ライン, and is not LINE
+    "麒麟部のつどい、鼎麒": {"麒麟", "麒", "鼎"},
+    "LINEでもオンラインでも": set(),
     "地域若者サポートステーションです": {"サポステ"},
     "ひき籠もりの方に": set(),
 }
@@ -134,7 +133,10 @@ def services() -> st.SearchStrategy[Made]:
     later = st.none() | st.dates(date(2026, 11, 20), date(2026, 12, 31))
     ages = st.tuples(st.integers(0, 40), st.integers(41, 90), day, later)
     past = st.tuples(
-        st.integers(0, 40), st.integers(41, 90), st.just(date(2026, 1, 1)), st.just(date(2026, 11, 19))
+        st.integers(0, 40),
+        st.integers(41, 90),
+        st.just(date(2026, 1, 1)),
+        st.just(date(2026, 11, 19)),
     )
     return st.builds(
         Made,
@@ -170,14 +172,26 @@ def questions() -> st.SearchStrategy[SearchQuestion]:
         text=st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(" ".join),
         municipality=st.sampled_from(("", "", "132071", "141003", "141011")),
         prefecture=st.sampled_from(("", "13")),
-        near=st.none() | st.builds(Near, st.just(35.7056), st.just(139.3535), st.sampled_from((0.5, 5.0, 60.0))),
+        near=st.none()
+        | st.builds(Near, st.just(35.7056), st.just(139.3535), st.sampled_from((0.5, 5.0, 60.0))),
         kinds=st.just(()) | subsets(KINDS, least=1),
         methods=st.just(()) | subsets(METHODS, least=1),
         who=st.sampled_from(("", *AUDIENCE)),
         stage=st.sampled_from(("", "", "1", "2", "3")),
         age=st.sampled_from((-1, -1, 20, 39, 41, 95)),
         months=st.sampled_from((-1, -1, 2, 3, 12)),
-        needs=st.sampled_from(((), (), ("free",), ("anonymous",), ("text",), ("visit", "free"), ("evening",), ("weekend",))).map(frozenset),
+        needs=st.sampled_from(
+            (
+                (),
+                (),
+                ("free",),
+                ("anonymous",),
+                ("text",),
+                ("visit", "free"),
+                ("evening",),
+                ("weekend",),
+            )
+        ).map(frozenset),
         open_at=st.none() | moments,
     )
 
@@ -200,7 +214,9 @@ def save(made: Iterable[Made], *, at: datetime = AT) -> None:
         ServiceArea(
             service_id=one.id,
             extent=extent,
-            extent_type={2: "prefecture", 6: "municipality"}[len(extent)] if extent != "JP" else "nation",
+            extent_type={2: "prefecture", 6: "municipality"}[len(extent)]
+            if extent != "JP"
+            else "nation",
             name=AREAS[extent],
         )
         for one in made
@@ -242,9 +258,7 @@ def _conditions(one: Made) -> None:
         Condition.objects.create(eligibility=group, kind="age_max", number=oldest)
     if one.months:
         group = Eligibility.objects.create(service_id=one.id, source_name="見本")
-        Condition.objects.create(
-            eligibility=group, kind="months_withdrawn_min", number=one.months
-        )
+        Condition.objects.create(eligibility=group, kind="months_withdrawn_min", number=one.months)
 
 
 def _place(one: Made, organization: Organization) -> None:
@@ -313,7 +327,10 @@ def _is_near(one: Made, near: Near | None) -> bool:
         return True
     if one.place is None:
         return False
-    (a, b), (c, d) = (map(math.radians, (near.latitude, near.longitude)), map(math.radians, one.place))
+    (a, b), (c, d) = (
+        map(math.radians, (near.latitude, near.longitude)),
+        map(math.radians, one.place),
+    )
     cosine = math.sin(a) * math.sin(c) + math.cos(a) * math.cos(c) * math.cos(b - d)
     return 6371.0 * math.acos(min(1.0, cosine)) <= near.within_km
 
@@ -328,15 +345,13 @@ def _age_fits(one: Made, age: int) -> bool:
     if age < 0 or one.age is None:
         return True
     youngest, oldest, first, last = one.age
-    in_force = (first is None or first <= TODAY) and (last is None or TODAY <= last)
+    in_force = (first is None or first <= TODAY) and (last is None or last >= TODAY)
     return not in_force or youngest <= age <= oldest
 
 
 def _has(one: Made, need: str) -> bool:
     week = one.hours
-    late = week is not None and (
-        week.closes > time(18) or week.closes <= week.opens
-    )
+    late = week is not None and (week.closes > time(18) or week.closes <= week.opens)
     return {
         "free": one.free,
         "anonymous": one.anonymous is True,
