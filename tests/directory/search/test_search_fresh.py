@@ -1,8 +1,8 @@
 """Edits and suspensions count at once; a new snapshot takes the old one's place under running searches."""
 
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from madobe.directory.actions.indexing import build_index, wants_rebuilding
 from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.models import Organization, Revision, Service
 from madobe.directory.queries import search, search_stands_on
-from madobe.directory.search import delta, files, find
+from madobe.directory.search import delta, files, find, indexed
 from madobe.directory.search.build import segment_arrays
 from madobe.directory.search.engine import Engine
 from madobe.directory.search.plan import plan_of
@@ -122,35 +122,47 @@ def test_old_snapshots_go_after_a_while_and_the_current_one_stays(
 
 @pytest.mark.django_db(transaction=True)
 def test_snapshots_exchanged_under_load_never_disturb_a_search(folder: Path) -> None:
-    world = [made(number) for number in range(40)]
-    save(world)
+    save([made(number) for number in range(40)])
     build_index(folder, at=AT)
+    engine, plan = Engine(folder), plan_of(ASKED, at=AT)
+    tables = threading.Lock()  # tables in memory cannot be read while they are written
     wrong: list[object] = []
+    seen: set[str] = set()
     over = threading.Event()
 
     def look() -> None:
         try:
             while not over.is_set():
-                ids = found()
-                if len(ids) != 20:  # one page; forty in all
-                    wrong.append(ids)
-                if search(replace(ASKED, size=0), at=AT).total != 40:
-                    wrong.append("total")
+                with tables:
+                    state = engine.state()
+                    connection.close()
+                assert state is not None
+                seen.add(state.name)
+                answer = indexed.answer(state, plan)
+                if (answer.total, len(answer.best), answer.facets["kind"]) != (
+                    40,
+                    20,
+                    {"ibasho": 40},
+                ):
+                    wrong.append(answer)
         except Exception as error:  # noqa: BLE001
             wrong.append(error)
-        finally:
-            connection.close()
 
     threads = [threading.Thread(target=look) for _ in range(4)]
     for thread in threads:
         thread.start()
     for turn in range(6):
-        save([made(turn)])  # the same words: the count stays
-        build_index(folder, at=AT)
+        with tables:
+            save([made(turn)])  # the same words: the count stays
+        time.sleep(0.05)
+        with tables:
+            build_index(folder, at=AT)
+        time.sleep(0.05)
     over.set()
     for thread in threads:
         thread.join()
     assert wrong == []
+    assert len(seen) > 1
 
 
 def _wide(count: int) -> Segment:
