@@ -1,6 +1,6 @@
 """The steps of the search bench that need the product loaded: each in a process of its own, with a MADOBE_DATA of its own.
 
-    python -m bench._search_run STEP SERVICES      one JSON document on stdout, progress on stderr
+python -m bench._search_run STEP SERVICES      one JSON document on stdout, progress on stderr
 """
 
 import json
@@ -140,7 +140,9 @@ def speed(services: int) -> dict[str, Any]:
 
 
 def _total(answer: Any) -> int:
-    return int(answer[0] if isinstance(answer, tuple) and not hasattr(answer, "total") else answer.total)
+    return int(
+        answer[0] if isinstance(answer, tuple) and not hasattr(answer, "total") else answer.total
+    )
 
 
 def _as_words(terms: Sequence[Any]) -> tuple[Any, ...]:
@@ -230,7 +232,10 @@ def _differing(plans: Sequence[Any], state: Any, oracle: Any) -> int:
         answer = indexed.answer(state, plan)
         counted = oracle.counted(plan)
         theirs = {group: dict(found) for group, found in answer.facets.items()}
-        differs = (answer.total, theirs) != (counted[0], {key: counted[1].get(key, {}) for key in theirs})
+        differs = (answer.total, theirs) != (
+            counted[0],
+            {key: counted[1].get(key, {}) for key in theirs},
+        )
         if not differs and plan.rings and plan.rings[0].distance == "city" and place % 4 == 0:
             differs = bool(_order_differs(state, plan))
         if differs:
