@@ -10,17 +10,20 @@ from threading import Thread
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+
+from madobe.directory.actions.documents import ensure_documents
 
 WORKERS = 2
 THREADS = 8  # per worker; each holds at most one database connection
 
 
 def prepare() -> None:
-    """Bring tables and static files up to date.
+    """Bring tables, static files and what machines read up to date.
 
     A database that other nodes may share is never altered behind their back: for anything but SQLite,
     missing tables stop here with the command to run.
@@ -33,6 +36,7 @@ def prepare() -> None:
                 "The database misses tables of this release. Run `madobe migrate` once, then start again."
             )
         call_command("migrate", verbosity=0)
+    ensure_documents(at=timezone.now())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Avg, Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
-from madobe.directory.choices import NATION, TRUSTED
+from madobe.directory.choices import NATION
 from madobe.directory.hsds.formats import written
 from madobe.directory.hsds.gather import in_one_spelling, organization_documents
 from madobe.directory.hsds.merge import own_id
@@ -120,19 +120,13 @@ def service(key: UUID) -> tuple[Documents, Document] | None:
 
 def kept_service(key: UUID) -> UUID | None:
     """This will give the shown service another one was merged into."""
-    merged = Service.objects.filter(pk=key, merged_into__in=Service.objects.shown())
-    return merged.values_list("merged_into", flat=True).first()
+    found = Service.objects.shown().filter(merged_from=key)
+    return found.values_list("pk", flat=True).first()
 
 
 def organizations(wanted: Wanted) -> QuerySet[Organization]:
     """This will give trusted organizations with a shown service, in a fixed order."""
-    documented = Service.objects.shown().filter(organization=OuterRef("pk"), document__isnull=False)
-    found = Organization.objects.filter(
-        Exists(documented),
-        standing__in=TRUSTED,
-        suspended_at__isnull=True,
-        merged_into__isnull=True,
-    )
+    found = Organization.objects.shown().filter(services__document__isnull=False).distinct()
     if wanted.search:
         for word in wanted.search.split():
             found = found.filter(
