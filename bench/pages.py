@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import cycle
 from statistics import median
 from typing import Any
 
@@ -37,6 +38,19 @@ TOLD = {
         "昼と夜が逆になっているようです。電話は苦手だと言っていました。わたしも、もう疲れました。どこに相談すればよいでしょうか。"
     ),
 }
+
+
+# What people look for, in turn: a word, a sentence, an area alone, what matters, a kind, a second page.
+SEARCHES: tuple[dict[str, str], ...] = (
+    {"text": "居場所", "place": "昭島市"},
+    {"text": "働く練習", "place": "東京都"},
+    {"place": "八王子市", "need": "free"},
+    {"text": "息子が部屋から出ません。相談できるところ", "place": "名古屋市"},
+    {"text": "家族会", "place": "大阪府", "need": "family_only"},
+    {"place": "札幌市", "kind": "municipal_window"},
+    {"text": "相談", "place": "福岡市", "first": "10"},
+    {"text": "電話は苦手", "need": "text"},
+)
 
 
 def measure(tell: Callable[[str], None]) -> list[Row]:
@@ -75,6 +89,12 @@ def measure(tell: Callable[[str], None]) -> list[Row]:
             1.5,
             "CPU of a place page over the trivial page",
         ),
+        Row(
+            "pages.search_over_trivial",
+            ratio(cpu["search"], cpu["trivial"]),
+            1.5,
+            "CPU of posting a search (eight of them in turn) over the trivial page",
+        ),
         *(
             Row(
                 f"pages.{name}_kb",
@@ -98,19 +118,26 @@ def cpu_series() -> dict[str, list[float]]:
     settings.ROOT_URLCONF = "bench._trivial"
     django.setup()
     from django.core.wsgi import get_wsgi_application
+    from django.utils import timezone
 
+    from madobe.directory.actions.indexing import build_index
+    from madobe.directory.search.files import folder_of
+
+    build_index(folder_of(settings.DATA_DIR), at=timezone.now())
     application = get_wsgi_application()
     form = urllib.parse.urlencode(TOLD).encode()
     place = f"/ja/places/{_a_place()}/"
+    searches = cycle([urllib.parse.urlencode(one).encode() for one in SEARCHES])
     pages: dict[str, Callable[[], float]] = {
         "trivial": lambda: _ask(application, "/ja/trivial/"),
         "guide": lambda: _ask(application, "/ja/guide/", form),
         "place": lambda: _ask(application, place),
+        "search": lambda: _ask(application, "/ja/search/", next(searches)),
     }
     for (
         page
     ) in pages.values():  # templates, tables and dictionary are loaded once in a worker's life
-        for _ in range(5):
+        for _ in range(len(SEARCHES)):
             page()
     series: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(REPEATS):
@@ -195,6 +222,10 @@ def _kilobytes(environment: dict[str, str]) -> dict[str, float]:
             "front": _first_view(site, "/ja/"),
             "guide": _first_view(site, "/ja/guide/"),
             "result": _first_view(site, "/ja/guide/", form),
+            "search": _first_view(
+                site, "/ja/search/", urllib.parse.urlencode(SEARCHES[1]).encode()
+            ),
+            "region": _first_view(site, "/ja/areas/011002/"),  # a city of ten wards
         }
 
 

@@ -15,3 +15,14 @@ const fonts = "node_modules/@fontsource/biz-udpgothic";
 mkdirSync("src/madobe/ui/static/ui/fonts", { recursive: true });
 copyFileSync(`${fonts}/files/biz-udpgothic-japanese-400-normal.woff2`, "src/madobe/ui/static/ui/fonts/biz-udpgothic.woff2");
 copyFileSync(`${fonts}/LICENSE`, "src/madobe/ui/static/ui/fonts/LICENSE-OFL.txt");
+
+// The map, shown only on request: Leaflet as published, without the line that points to a map of its source.
+const leaflet = "node_modules/leaflet";
+const vendor = "src/madobe/directory/static/directory/vendor/leaflet";
+mkdirSync(`${vendor}/images`, { recursive: true });
+const script = readFileSync(`${leaflet}/dist/leaflet.js`, "utf8");
+writeFileSync(`${vendor}/leaflet.js`, script.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
+copyFileSync(`${leaflet}/dist/leaflet.css`, `${vendor}/leaflet.css`);
+copyFileSync(`${leaflet}/LICENSE`, `${vendor}/LICENSE.txt`);
+for (const image of ["layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png"])
+  copyFileSync(`${leaflet}/dist/images/${image}`, `${vendor}/images/${image}`);

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
@@ -22,10 +23,23 @@ try:
     # True when a proxy in front ends TLS and sets X-Forwarded-Proto: plain HTTP is then refused.
     HTTPS = env.bool("MADOBE_HTTPS", False)
     EXIT_URL = env.str("MADOBE_EXIT_URL", "")  # where すぐ隠す lands; empty: our own calendar page
+    # Pictures of a map, shown only to a visitor who asks: "https://tiles.example.jp/{z}/{x}/{y}.png"; empty: none.
+    TILES = env.str("MADOBE_TILES", "")
+    TILES_CREDIT = env.str("MADOBE_TILES_CREDIT", "")  # whose map it is, shown on it
 except EnvError as error:
     raise ImproperlyConfigured(
         f"{str(error).rstrip(chr(46))}. Set this variable in the environment (see docs/operate.md) and start again."
     ) from error
+
+_tiles = urlsplit(TILES)
+if TILES and (
+    _tiles.scheme != "https" or not _tiles.netloc or not all(f"{{{c}}}" in TILES for c in "zxy")
+):
+    raise ImproperlyConfigured(
+        "MADOBE_TILES is an https address with {z}, {x} and {y} in it, such as "
+        "https://tiles.example.jp/{z}/{x}/{y}.png. Set it so in the environment, or leave it empty for no map."
+    )
+TILES_HOST = f"https://{_tiles.netloc.replace('{s}', '*')}" if TILES else ""
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

@@ -10,6 +10,7 @@ from django.template.base import Lexer, TokenType
 from django.test import Client
 
 from madobe.directory.actions.founding import load_founding
+from madobe.directory.rules.ids import founding_id
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 NAME = re.compile(r"(?<![\w.'\"|:=#/-])([a-z_]\w*)(?![\w'\"(=:/-])")
@@ -53,12 +54,18 @@ GETS = {
     "guide/kind.html": "/ja/kinds/saposute/",
     "directory/area_search.html": "/ja/areas/?q=府中市",
     "directory/area.html": "/ja/areas/132071/",
+    "directory/search.html": "/ja/search/",
+    "directory/compare.html": "/ja/compare/",
+    "directory/my_list.html": "/ja/my-list/",
+    "directory/map.html": "/ja/map/",
+    "directory/place.html": f"/ja/places/{founding_id('service', 'akishima-window')}/",
     "directory/text_desks.html": "/ja/text-desks/",
     "directory/open_now.html": "/ja/open-now/",
 }  # fmt: skip
 POSTS = {
     "guide/result.html": ("/ja/guide/", {"step": "words", "text": "つかれた", "go": "result"}),
     "guide/memo.html": ("/ja/guide/memo/", {"text": "つかれた"}),
+    "directory/found.html": ("/ja/search/", {"place": "昭島市"}),
     "web/feedback.html": ("/ja/feedback/", {"found": "maybe"}),
 }
 

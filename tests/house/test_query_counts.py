@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from madobe.directory import queries
 from madobe.directory.actions.founding import load_founding
+from madobe.directory.models import Service
 
 AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 TOLD = {
@@ -30,9 +31,18 @@ PINNED = {
     "/ja/text-desks/": 0,
     "/ja/open-now/": 0,
     "/ja/areas/": 0,
-    "/ja/areas/132071/": 2,
+    "/ja/areas/132071/": 3,  # the first places, their cards, the count of each kind
+    "/ja/areas/13/": 3,
+    "/ja/search/": 0,
+    "/ja/my-list/": 0,
+    "/ja/compare/": 0,
+    "/ja/map/": 0,
     "a result": 3,
     "a place": 1,
+    "a square": 1,
+    "places side by side": 1,
+    "a list": 1,
+    "a map": 2,
 }
 
 
@@ -52,6 +62,11 @@ def test_every_page_asks_exactly_as_often_as_pinned(client: Client):
     walks = {path: partial(client.get, path) for path in PINNED if path.startswith("/")}
     walks["a result"] = partial(client.post, "/ja/guide/", TOLD)
     walks["a place"] = partial(client.get, f"/ja/places/{place}/")
+    walks["a square"] = partial(client.get, f"/ja/places/{place}/qr.svg")
+    some = [str(key) for key in Service.objects.shown().values_list("pk", flat=True)[:4]]
+    walks["places side by side"] = partial(client.post, "/ja/compare/", {"compare": some})
+    walks["a list"] = partial(client.post, "/ja/my-list/", {"kept": " ".join(some)})
+    walks["a map"] = partial(client.post, "/ja/map/", {"at": some})
     assert {name: asked(go) for name, go in walks.items()} == PINNED
 
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from tools.texts import LANGUAGES, SOURCE, messages, po_path, read_catalogue
 
 from madobe.directory.choices import Kind
-from madobe.guide.addresses import letters_of
+from madobe.directory.rules.letters import letters_of
 from madobe.lib.tone import EASY, EN, JA, findings, telling
 from madobe.web.choices import ARTICLES
 

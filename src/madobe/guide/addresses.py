@@ -1,19 +1,7 @@
 """Addresses that tell nothing over a shoulder: a kind of service goes by four letters, not by its name."""
 
-import zlib
-
 from madobe.directory.choices import Kind
-
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no l and 1, no o and 0
-
-
-def letters_of(kind: str) -> str:
-    """Four letters that stay the same whatever kinds are added, and say nothing."""
-    number, letters = zlib.crc32(kind.encode()), ""
-    for _ in range(4):
-        number, place = divmod(number, len(LETTERS))
-        letters += LETTERS[place]
-    return letters
+from madobe.directory.rules.letters import letters_of, name_of
 
 
 class KindConverter:
@@ -22,10 +10,10 @@ class KindConverter:
     regex = "[a-z0-9_]+"
 
     def to_python(self, value: str) -> str:
-        for kind in Kind.values:
-            if value in (kind, letters_of(kind)):
-                return str(kind)
-        raise ValueError(value)
+        kind = name_of(value, Kind.values)
+        if not kind:
+            raise ValueError(value)
+        return kind
 
     def to_url(self, value: str) -> str:
         return letters_of(value)

@@ -135,7 +135,7 @@ def test_words_in_the_data_cannot_become_markup(client: Client):
     made = make_service("<script>alert(1)</script>", when_to_use="<img src=x onerror=alert(1)>")
     html = client.get(f"/ja/places/{made.pk}/").content.decode()
     assert "<script>alert" not in html
-    assert "<img" not in html
+    assert "<img src=x" not in html
 
 
 def test_an_address_that_is_no_web_address_is_not_made_a_link(client: Client):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import table
+from .postal import area_code_of
 from .spelling import fold, plain
 from .table import Area, Municipality
 
@@ -106,6 +107,8 @@ def resolve(text: str) -> Resolution:
     written = plain(text[:200])
     if not written:
         return Resolution()
+    if code := area_code_of(text):
+        return _of_codes((code,)) if len(code) > 2 else _of_prefecture(code)
     if written.isascii() and written.isdigit():
         return _of_number(written)
     folded = fold(written)

@@ -2,22 +2,27 @@
 
 from madobe.directory.queries.lines import crisis_lines, text_desks
 from madobe.directory.queries.places import (
-    PlaceGroup,
     covered,
+    found_places,
     place,
+    places,
     places_for,
     places_in,
-    region_page,
+    places_with_points,
 )
+from madobe.directory.queries.regions import PlaceGroup, region_page
 from madobe.directory.queries.search import search
 
 __all__ = [
     "PlaceGroup",
     "covered",
     "crisis_lines",
+    "found_places",
     "place",
+    "places",
     "places_for",
     "places_in",
+    "places_with_points",
     "region_page",
     "search",
     "text_desks",

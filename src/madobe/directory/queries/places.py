@@ -1,43 +1,28 @@
 """Places near somebody. Two indexed queries, whatever the number of kinds: the listing, then the cards."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
+
+from django.db import connection
 
 from madobe.directory import municipalities
 from madobe.directory.choices import NATION, Kind
-from madobe.directory.models import Card, Listing
+from madobe.directory.models import Card, Listing, Service, ServiceAtLocation
 from madobe.directory.rules.card import fits, place_of, read_card
 from madobe.directory.rules.eligibility import Person, person_of
 from madobe.directory.rules.place import EligibilityAnswer, Place
+from madobe.directory.rules.sketch import Point
+from madobe.directory.search.answer import Hit
 
-DISTANCES = ("city", "prefecture", "nation")
 SPARE = (
     2  # candidates beyond the limit, so that a fitting one can stand before one that does not fit
 )
-FIRST_SHOWN = 5  # places of one distance a region page shows in full
-
-
-class Region(Protocol):
-    """A region as its page knows it: `code` is six digits, or the two of a prefecture."""
-
-    @property
-    def code(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class PlaceGroup:
-    """The places of one distance on a region's page: the first ones in full, `more` by name."""
-
-    distance: str
-    places: tuple[Place, ...]
-    more: tuple[Place, ...] = ()
 
 
 # Windows to talk at stand before places to be: the order of the taxonomy (domain §5).
-_KIND_ORDER = {str(kind): place for place, kind in enumerate(Kind.values)}
+KIND_ORDER = {str(kind): place for place, kind in enumerate(Kind.values)}
 
 
 @dataclass(frozen=True)
@@ -79,7 +64,7 @@ def places_for(
     for row in _rows(municipality, prefecture, kinds=kinds):
         by_kind[row.kind].append(row)
     chosen = {kind: rows[: limit + SPARE] for kind, rows in by_kind.items()}
-    bodies = _bodies({row.service for rows in chosen.values() for row in rows})
+    bodies = bodies_of({row.service for rows in chosen.values() for row in rows})
     return {kind: _best(rows, bodies, person, at, limit) for kind, rows in chosen.items()}
 
 
@@ -96,10 +81,57 @@ def place(place_id: UUID | str, *, at: datetime) -> Place | None:
     return place_of(card, at, fit=fits(card, Person(), at))
 
 
+def places(keys: Sequence[UUID], *, at: datetime) -> list[Place]:
+    """This will give those of these places that may be shown, in the order asked for. One query."""
+    bodies = bodies_of(keys)
+    nobody = Person()
+    cards = [read_card(bodies[key]) for key in keys if key in bodies]
+    return [place_of(card, at, fit=fits(card, nobody, at)) for card in cards]
+
+
+def found_places(hits: Sequence[Hit], *, at: datetime) -> list[tuple[Hit, Place]]:
+    """This will give each hit of a search with its place, in the order of the hits. One query."""
+    bodies = bodies_of([hit.service for hit in hits])
+    return [
+        (
+            hit,
+            place_of(
+                read_card(bodies[hit.service]),
+                at,
+                fit=EligibilityAnswer(),
+                distance=hit.distance,
+                area_name=hit.area_name,
+            ),
+        )
+        for hit in hits
+        if hit.service in bodies  # hidden a moment ago
+    ]
+
+
+def places_with_points(keys: Sequence[UUID], *, at: datetime) -> list[tuple[Place, Point | None]]:
+    """This will give the places that have an address or a known spot, numbered from 1; None: no spot known."""
+    found = places(keys, at=at)
+    rows = ServiceAtLocation.objects.filter(
+        service__in=[one.id for one in found], location__latitude__isnull=False
+    ).order_by("-pk")
+    spots = {
+        str(service): (latitude, longitude)
+        for service, latitude, longitude in rows.values_list(
+            "service_id", "location__latitude", "location__longitude"
+        )
+        if latitude is not None and longitude is not None
+    }
+    somewhere = [one for one in found if one.address or one.id in spots]
+    return [
+        (one, Point(number, *spots[one.id]) if one.id in spots else None)
+        for number, one in enumerate(somewhere, start=1)
+    ]
+
+
 def places_in(municipality: str, prefecture: str, *, at: datetime) -> list[Place]:
     """This will give every place whose area covers this one, once each: city, prefecture, nation."""
     rows = _rows(municipality, prefecture)
-    bodies = _bodies({row.service for row in rows})
+    bodies = bodies_of({row.service for row in rows})
     nobody = Person()
     found: list[Place] = []
     seen: set[object] = set()
@@ -117,29 +149,18 @@ def places_in(municipality: str, prefecture: str, *, at: datetime) -> list[Place
     return found
 
 
-def region_page(region: Region, *, at: datetime) -> list[PlaceGroup]:
-    """This will give a region's places in groups by distance; a prefecture's page starts with the prefecture."""
-    is_city = len(region.code) == 6
-    everything = places_in(region.code if is_city else "", region.code[:2], at=at)
-    groups = []
-    for distance in DISTANCES if is_city else DISTANCES[1:]:
-        places = tuple(one for one in everything if one.distance == distance)
-        groups.append(PlaceGroup(distance, places[:FIRST_SHOWN], places[FIRST_SHOWN:]))
-    return groups
-
-
 def covered(*, municipality: str, prefecture: str) -> Mapping[str, bool]:
     """This will tell for every kind whether a real entry serves this area; an unknown area may be served by all."""
     if not municipality and not prefecture:
         return dict.fromkeys(Kind.values, True)
-    extents = _extents(municipality, prefecture)
+    extents = extents_of(municipality, prefecture)
     served = set(
         Listing.objects.filter(extent__in=extents).values_list("kind", flat=True).distinct()
     )
     return {kind: kind in served for kind in Kind.values}
 
 
-def _extents(municipality: str, prefecture: str) -> dict[str, tuple[int, str]]:
+def extents_of(municipality: str, prefecture: str) -> dict[str, tuple[int, str]]:
     """Area codes that cover somebody here, with their order and distance.
 
     A ward is covered by its city; somebody who named the city is shown the offices of its wards, too.
@@ -161,7 +182,7 @@ def _extents(municipality: str, prefecture: str) -> dict[str, tuple[int, str]]:
 def _rows(
     municipality: str, prefecture: str, *, kinds: Collection[str] | None = None
 ) -> list[_Row]:
-    extents = _extents(municipality, prefecture)
+    extents = extents_of(municipality, prefecture)
     found = Listing.objects.filter(extent__in=extents)
     if kinds is not None:
         found = found.filter(kind__in=kinds)
@@ -174,7 +195,7 @@ def _rows(
             order=(
                 extents[extent][0],
                 rank,
-                _KIND_ORDER.get(kind, len(_KIND_ORDER)),
+                KIND_ORDER.get(kind, len(KIND_ORDER)),
                 -verified.toordinal() if verified else 0,
                 str(service),
             ),
@@ -186,8 +207,19 @@ def _rows(
     return sorted(rows, key=lambda row: row.order)
 
 
-def _bodies(services: Collection[UUID]) -> dict[UUID, str]:
-    return dict(Card.objects.filter(pk__in=services).values_list("pk", "body")) if services else {}
+def bodies_of(services: Collection[UUID]) -> dict[UUID, str]:
+    """This will give the text of each card that is there. Asked on nearly every page: by hand, at an eighth of the cost."""
+    if not services:
+        return {}
+    kept_as = Service._meta.pk.get_db_prep_value  # UUIDs as this database writes them
+    keys = {str(kept_as(one, connection)): one for one in services}
+    marks = ",".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT service_id, body FROM directory_card WHERE service_id IN ({marks})",
+            [kept_as(one, connection) for one in keys.values()],
+        )
+        return {keys[str(key)]: body for key, body in cursor.fetchall()}
 
 
 def _best(

@@ -1,7 +1,6 @@
 """What anyone sees of the directory: regions, places, the desks that need no voice."""
 
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -59,15 +58,6 @@ def area(request: HttpRequest, display: Display, code: str) -> HttpResponse:
 
 
 @require_GET
-def place(request: HttpRequest, display: Display, place_id: UUID) -> HttpResponse:
-    """One place to go: everything needed to reach it, and how sure we are."""
-    found = queries.place(place_id, at=timezone.now())
-    if found is None:
-        raise Http404
-    return render(request, "directory/place.html", {"place": found})
-
-
-@require_GET
 def text_desks(request: HttpRequest, display: Display) -> HttpResponse:
     """Desks reached without a voice, open ones first."""
     return render(
@@ -86,8 +76,8 @@ def open_now(request: HttpRequest, display: Display) -> HttpResponse:
 def _has_centre(groups: list[queries.PlaceGroup]) -> bool:
     """Whether a centre of the region itself is listed; the nationwide entry is only the way to find it."""
     return any(
-        Kind.HIKIKOMORI_CENTER in place.kinds
+        kind == Kind.HIKIKOMORI_CENTER
         for group in groups
         if group.distance != "nation"
-        for place in (*group.places, *group.more)
+        for kind, _count in group.kinds
     )

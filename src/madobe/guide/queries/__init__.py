@@ -1,11 +1,10 @@
 """The guide's reads: a situation becomes a path with real places on it."""
 
-from .guidance import Crisis, Guidance, ReadingLine, Step, Stop, guidance
+from .guidance import Guidance, ReadingLine, Step, Stop, guidance, now_card
 from .places import PlaceFound, place_of, services_for
 from .words import chip_label, explained, kind_page, memo_of, wishes_of
 
 __all__ = [
-    "Crisis",
     "Guidance",
     "PlaceFound",
     "ReadingLine",
@@ -16,6 +15,7 @@ __all__ = [
     "guidance",
     "kind_page",
     "memo_of",
+    "now_card",
     "place_of",
     "services_for",
     "wishes_of",

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from madobe.directory import queries as directory
 from madobe.directory.municipalities import Municipality
 from madobe.directory.rules.lines import wanted
 from madobe.directory.rules.place import Place
+from madobe.directory.search.care import NowCard
 from madobe.guide.rules.answer import Answer, answer, facts_of
 from madobe.guide.rules.reading import read
 from madobe.guide.rules.recommend import ALSO, LATER, NEXT, NOW, Suggestion
@@ -76,16 +76,6 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Crisis:
-    """The card for someone who may be in danger or near it."""
-
-    messages: tuple[str, ...]
-    lines: Sequence[Any]
-    text_first: bool
-    text_opens_at: datetime | None  # when no text line is open now: the next opening
-
-
-@dataclass(frozen=True)
 class Warned:
     """One word of care, in the language of the page."""
 
@@ -105,7 +95,7 @@ class Guidance:
     path: tuple[Stop, ...]
     warnings: tuple[Warned, ...]
     readings: tuple[ReadingGroup, ...]
-    crisis: Crisis | None
+    crisis: NowCard | None
     plans: tuple[tuple[str, tuple[str, ...]], ...]  # name, steps
     not_for_now: tuple[Step, ...]
     place_candidates: tuple[Municipality, ...]
@@ -158,6 +148,15 @@ def guidance(
         place_unknown=place.is_unknown,
         place_written=place.written,
     )  # fmt: skip
+
+
+def now_card(text: str, *, language: str, at: datetime) -> NowCard | None:
+    """This will give the card for a text alone, as a search has it; None where nothing urgent is read."""
+    readings = read(text)
+    if not any(reading.code in URGENT for reading in readings):
+        return None
+    facts = facts_of(Situation(free_text=text), readings, struck=frozenset(), area=None, covered={})
+    return _crisis(answer(facts, stage=""), facts, table_language(language), at)
 
 
 def _headline(message: str) -> tuple[str, str]:
@@ -245,7 +244,7 @@ def _step(suggestion: Suggestion, places: Mapping[str, Sequence[Place]], languag
 
 
 def _without_card(
-    places: Mapping[str, Sequence[Place]], crisis: Crisis | None
+    places: Mapping[str, Sequence[Place]], crisis: NowCard | None
 ) -> Mapping[str, Sequence[Place]]:
     """The lines already stand on the card above: shown twice they would push everything else away."""
     return {kind: found for kind, found in places.items() if not (crisis and kind == "crisis_line")}
@@ -259,7 +258,7 @@ def _names(kinds: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(TABLES.service(kind).name.in_language(language) for kind in kinds)
 
 
-def _crisis(found: Answer, facts: Facts, language: str, at: datetime) -> Crisis | None:
+def _crisis(found: Answer, facts: Facts, language: str, at: datetime) -> NowCard | None:
     if not facts.signs & URGENT:
         return None
     text_first = "no_phone" in facts.constraints or any(s.text_first for s in found.suggestions)
@@ -280,7 +279,7 @@ def _crisis(found: Answer, facts: Facts, language: str, at: datetime) -> Crisis 
         )
     messages = tuple(_message(w.message, language) for w in found.warnings if w.id in CARD_CAUTIONS)
     immediate = [line for line in lines if line.immediate]
-    return Crisis(messages, [*shown, *immediate], text_first, text_opens_at)
+    return NowCard(messages, [*shown, *immediate], text_first, text_opens_at)
 
 
 def _message(message: Text, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from madobe.directory import queries as directory
-from madobe.guide.addresses import letters_of
+from madobe.directory.rules.letters import letters_of
 from madobe.guide.rules.answer import facts_of
 from madobe.guide.rules.explain import Explanation, explanation
 from madobe.guide.rules.reading import read

@@ -3,7 +3,7 @@
 let entered = false; // whether we stand on the one history entry of ours
 let first = null; // the page's own <main>, with whatever was typed, for going back to it
 
-async function show(url, body) {
+async function show(url, body, stay) {
   let answer;
   try {
     answer = await fetch(url, { method: "POST", body, redirect: "error" });
@@ -17,10 +17,21 @@ async function show(url, body) {
   const here = document.querySelector("main");
   first ??= here;
   here.replaceWith(main);
+  document.querySelector(".page").className = page.querySelector(".page").className; // a wide page stays wide
   replace(page, "details.display");
   replace(page, ".feedback");
-  settle(url);
+  if (stay) stayAt(stay);
+  else settle(url);
+  dispatchEvent(new Event("shown"));
   return true;
+}
+
+// A button that changes its own page: the eye and the focus stay where they are.
+function stayAt(button) {
+  const same = (other) => button.value === other.value && [button.name, button.dataset.also].includes(other.name);
+  const there = [...document.querySelectorAll("main button")].find(same) || document.querySelector("main h1");
+  if (there.tagName === "H1") there.tabIndex = -1;
+  there.focus({ preventScroll: true });
 }
 
 function replace(page, selector) {
@@ -30,7 +41,8 @@ function replace(page, selector) {
 }
 
 function settle(url) {
-  if (!entered) history.pushState({ steps: true }, "", url);
+  if (entered) history.replaceState({ steps: true }, "", url);
+  else history.pushState({ steps: true }, "", url);
   entered = true;
   scrollTo(0, 0);
   const heading = document.querySelector("main h1");
@@ -46,7 +58,8 @@ addEventListener("submit", (event) => {
   if (!form.matches("[data-steps]") || button?.hasAttribute("data-plain")) return;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, button));
-  show(form.action, body).then((shown) => {
+  const url = button?.hasAttribute("formaction") ? button.formAction : form.action;
+  show(url, body, button?.hasAttribute("data-stay") && button).then((shown) => {
     if (!shown) plainly(form, button);
   });
 });
@@ -60,6 +73,7 @@ function plainly(form, button) {
     field.value = button.value;
     form.append(field);
   }
+  if (button?.hasAttribute("formaction")) form.action = button.formAction;
   form.submit();
 }
 
