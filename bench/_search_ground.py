@@ -194,7 +194,7 @@ def _location_id(one: Made) -> UUID:
 def _save(ready: _Ready) -> None:
     with connection.cursor() as cursor:
         for model in _TABLES:
-            columns = [field.column for field in model._meta.concrete_fields]
+            columns = [str(field.column) for field in model._meta.concrete_fields]
             cursor.executemany(
                 f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
                 f" VALUES ({', '.join(['%s'] * len(columns))})",
