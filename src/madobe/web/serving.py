@@ -1,6 +1,8 @@
 """Putting the product behind a port: what has to be ready first, and the server itself."""
 
 import socket
+import subprocess
+import sys
 import time
 from argparse import ArgumentParser
 from threading import Thread
@@ -56,10 +58,11 @@ def ensure_free(host: str, port: int) -> None:
 
 
 def serve(*, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT, then end every worker. Prints the address once connections are accepted.
+    """Serve until SIGTERM or SIGINT, then end every worker, and the process that keeps the search fresh. Prints the address once connections are accepted.
 
     Writes no access log: nobody's address is kept.
     """
+    keeper = subprocess.Popen([sys.executable, "-m", "config.command", "index", "--watch"])
     connections.close_all()  # the workers are forked from here and must not share a connection
     server = Granian(
         "config.wsgi:application",
@@ -75,7 +78,11 @@ def serve(*, host: str, port: int) -> None:
         workers_kill_timeout=10,
     )
     server.on_startup(Thread(target=_say_when_ready, args=(host, port), daemon=True).start)
-    server.serve()
+    try:
+        server.serve()
+    finally:
+        keeper.terminate()
+        keeper.wait()
 
 
 def _say_when_ready(host: str, port: int) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from madobe.directory.rules.windows.source import OFFICE_COLUMNS, Release, read_release
+from madobe.directory.rules.windows.source import OFFICE_COLUMNS, WindowFile, read_release
 
 PLAIN = {
     "id": "jp-13207-self-reliance", "municipalityId": "jp-13207", "categoryId": "money", "name": "まどべ相談室",
@@ -36,5 +36,5 @@ def write(folder: Path, rows: list[dict[str, str]], name: str = "offices.csv") -
     return path
 
 
-def release(*rows: dict[str, str]) -> Release:
+def release(*rows: dict[str, str]) -> WindowFile:
     return read_release(csv_bytes(list(rows)), name="offices.csv")

@@ -69,6 +69,7 @@ def test_progress_is_lines_in_a_log_and_a_bar_on_a_terminal(tmp_path):
             return True
 
     err = Terminal()
+    path = write(tmp_path, [row(id="another")])
     call_command("import", "windows", str(path), stdout=StringIO(), stderr=err, no_color=True)
     assert "[" + "#" * 40 + "] 1/1" in err.getvalue()
 

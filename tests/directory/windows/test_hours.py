@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madobe.directory.rules.windows.hours import HoursReading, read_hours
+from madobe.directory.rules.hours_reading import HoursReading
+from madobe.directory.rules.windows.hours import read_hours
 
 WEEK = "MO,TU,WE,TH,FR"
 

@@ -378,7 +378,7 @@ def test_a_fault_while_writing_leaves_nothing_half(tmp_path, monkeypatch):
     def fails(**_kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("madobe.directory.actions.importing.windows.refresh_listing", fails)
+    monkeypatch.setattr("madobe.directory.actions.importing.take.refresh_listing", fails)
     with pytest.raises(RuntimeError):
         take(tmp_path, DESK)
     assert not any(snapshot().values())
@@ -390,7 +390,7 @@ def test_control_without_the_transaction_a_fault_would_leave_half(tmp_path, monk
     def fails(**_kwargs):
         raise RuntimeError
 
-    module = "madobe.directory.actions.importing.windows"
+    module = "madobe.directory.actions.importing.take"
     monkeypatch.setattr(f"{module}.refresh_listing", fails)
     monkeypatch.setattr(f"{module}.transaction", SimpleNamespace(atomic=nullcontext))
     with pytest.raises(RuntimeError):

@@ -3,9 +3,10 @@
 import pytest
 
 from madobe.directory.choices import DoorKind, Kind, Method
+from madobe.directory.rules.draft import ServiceDraft
 from madobe.directory.rules.windows.grouping import group
 from madobe.directory.rules.windows.kinds import rule_of, rules
-from madobe.directory.rules.windows.service import ServiceDraft, draft
+from madobe.directory.rules.windows.service import draft
 from madobe.lib.tone import JA, findings
 
 from .rows import release, row
@@ -56,7 +57,7 @@ def test_every_rule_of_the_table_says_why_and_from_where_and_names_known_kinds()
 def test_a_window_of_several_things_takes_the_most_important_first():
     one = made(row(id="a", plainName="生活保護の相談・申請窓口"), row(id="b"))
     assert one.parts["kinds"] == ["livelihood_support"]
-    assert one.windows[0].key == "b"
+    assert one.keys[0] == "b"
 
 
 def test_a_desk_that_carries_the_word_stands_before_general_ones():
@@ -79,7 +80,7 @@ def test_a_desk_that_carries_the_word_stands_before_general_ones():
 )  # fmt: skip
 def test_names_say_where_and_organizations_are_those_who_run_it(cells, name, organization):
     one = made(row(**cells))
-    assert (one.fields["name"], one.organization) == (name, organization)
+    assert (one.fields["name"], one.organization.name) == (name, organization)
 
 
 def test_numbers_extensions_and_toll_free_lines():

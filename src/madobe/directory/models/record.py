@@ -26,6 +26,7 @@ class SourceRecord(Record):
     scope = models.CharField(max_length=60, blank=True)
     raw = models.JSONField()
     raw_hash = models.CharField(max_length=64)  # BLAKE2b/SHA-256 hex of the canonical row
+    draft_digest = models.CharField(max_length=64, blank=True)  # of what was last made of it
     row_number = models.PositiveIntegerField(null=True, blank=True)
     imported_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)  # first release it was missing from

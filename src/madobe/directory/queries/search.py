@@ -14,16 +14,21 @@ from madobe.directory.search.question import SearchQuestion
 from madobe.directory.search.ranked import Answered
 from madobe.directory.search.reasons import hit_of
 from madobe.directory.search.relax import relaxed
+from madobe.directory.search.words import read
 
 
 def search(question: SearchQuestion, *, at: datetime) -> SearchAnswer:
     """This will give the services that answer a question, best first, with exact total and facets.
 
-    A question nothing answers becomes a wider one, and `relaxation` says what was let go of. Edits count at once.
+    A place named in the words is the area, where no other is given. A question nothing answers becomes a wider one, and `relaxation` says what was let go of. Edits count at once.
     Raises QuestionNotUnderstood for a value that does not exist.
     """
     state = engine_for(folder_of(settings.DATA_DIR)).state()
-    terms = terms_of(question.text)
+    reading = read(question.text)
+    terms = terms_of(reading)
+    area = None if question.near or question.municipality or question.prefecture else reading.area
+    if area is not None:
+        question = replace(question, municipality=area.code, prefecture=area.prefecture)
     plan = plan_of(question, at=at, terms=terms)
     answered = _answered(state, plan)
     asked, relaxation = question, None
@@ -45,7 +50,14 @@ def search(question: SearchQuestion, *, at: datetime) -> SearchAnswer:
         facets=answered.facets,
         relaxation=relaxation,
         words=tuple(term.shown for term in terms),
+        area=area,
+        candidates=() if area else reading.candidates,
     )
+
+
+def search_stands_on() -> str:
+    """This will tell what a search would be answered from now: "snapshot" or "sql"."""
+    return "sql" if engine_for(folder_of(settings.DATA_DIR)).state() is None else "snapshot"
 
 
 def _answered(state: State | None, plan: Plan, *, with_facets: bool = True) -> Answered:

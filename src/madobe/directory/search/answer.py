@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from madobe.directory.municipalities import Area, Municipality
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -48,3 +50,7 @@ class SearchAnswer:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     relaxation: Relaxation | None = None
     words: tuple[str, ...] = ()  # what was read from the text, as shown to the visitor
+    area: Area | None = None  # the place that was read from the text
+    candidates: tuple[
+        Municipality, ...
+    ] = ()  # places of one name in the text: which one is not known

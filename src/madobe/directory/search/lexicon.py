@@ -28,7 +28,7 @@ class LexiconError(ValueError):
 class Concept:
     """What several words mean. A service answers it when a form stands in its text, or by being of a kind.
 
-    `kinds`: the most fitting first. `needs`: facts of a service that answer it, too. `urgent`: leads to いますぐ.
+    `kinds`: the most fitting first. `needs`: facts of a service that answer it, too.
     `only_alone`: says nothing beside any other word.
     """
 
@@ -37,8 +37,12 @@ class Concept:
     kinds: tuple[str, ...] = ()
     written: tuple[str, ...] = ()  # one for each form; empty: as folded
     needs: tuple[str, ...] = ()
-    urgent: bool = False
     only_alone: bool = False
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it speaks of danger to life: it leads to the lines of いますぐ."""
+        return "crisis_line" in self.kinds
 
     def shown(self, form: str) -> str:
         """This will give a form as people write it."""
@@ -101,7 +105,6 @@ def _concept(row: Mapping[str, Any], parts: Iterable[str]) -> Concept:
         kinds=tuple(row.get("kinds", ())),
         written=tuple(written.values()),
         needs=tuple(row.get("needs", ())),
-        urgent=bool(row.get("urgent", False)),
         only_alone=bool(row.get("only_alone", False)),
     )
 

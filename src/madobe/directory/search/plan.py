@@ -10,7 +10,7 @@ from madobe.directory.search.facts import BIT, FACT_NEEDS, KIND_BIT, STAGES
 from madobe.directory.search.limits import MOST_MONTHS, OLDEST
 from madobe.directory.search.question import NEEDS, Near, SearchQuestion
 from madobe.directory.search.regions import Ring, rings
-from madobe.directory.search.words import Term, read_text
+from madobe.directory.search.words import Reading, Term, read
 
 MOST_HITS = 200  # of one answer
 DEEPEST = 10_000  # the furthest first hit of a page
@@ -43,9 +43,9 @@ class Plan:
         return self.first + self.size
 
 
-def terms_of(text: str) -> tuple[Term, ...]:
-    """This will read a text; what still holds a mark of its own is taken apart there."""
-    return tuple(part for term in read_text(text) for part in _apart(term)) if text else ()
+def terms_of(reading: Reading) -> tuple[Term, ...]:
+    """This will give the terms of a text; what still holds a mark of its own is taken apart there."""
+    return tuple(part for term in reading.terms for part in _apart(term))
 
 
 def plan_of(
@@ -64,7 +64,7 @@ def plan_of(
     here = at.astimezone(JAPAN)
     opened = question.open_at or (at if "open_now" in question.needs else None)
     return Plan(
-        terms=terms_of(question.text) if terms is None else terms,
+        terms=terms_of(read(question.text)) if terms is None else terms,
         rings=rings(question.municipality, question.prefecture),
         near=question.near,
         facts=tuple(facts),

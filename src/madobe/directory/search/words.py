@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from madobe.directory.municipalities import Area, Found, find_in_text, resolve
+from madobe.directory.municipalities import Area, Found, Municipality, find_in_text, resolve
 from madobe.directory.search.lexicon import Concept, by_id, concepts, fillers, typed_forms
 from madobe.directory.search.question import LONGEST_TEXT
 from madobe.lib.folding import Stream, fold
@@ -33,7 +33,7 @@ LONGEST_NAME = (
     12  # characters of one word typed apart that may be a name, whatever the dictionary makes of it
 )
 
-_GAPS = re.compile(r"[\s、。？?！!「」『』（）()【】\[\],.，．・/／…‥:：;；~〜\"'”“]+")
+_GAPS = re.compile(r"[\s、。､｡？?！!「」｢｣『』（）()【】\[\],.，．・･/／…‥:：;；~〜\"'”“’‘]+")
 _KANJI = re.compile("[々一-鿿]")
 _BINDS = ("助詞", "助動詞", "動詞", "形容詞", "代名詞", "連体詞", "接続詞", "感動詞")
 _TOWN = frozenset("市区町村都道府県")
@@ -61,6 +61,17 @@ class Reading:
         """The one place the text names without doubt, or None."""
         areas = {found.area for found in self.places}
         return areas.pop() if len(areas) == 1 else None
+
+    @property
+    def candidates(self) -> tuple[Municipality, ...]:
+        """Places that share a name the text says, where it is not known which is meant."""
+        return tuple(
+            one
+            for found in self.places
+            if found.area is None
+            for one in found.candidates
+            if isinstance(one, Municipality)
+        )
 
 
 class _Token(NamedTuple):

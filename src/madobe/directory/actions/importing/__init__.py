@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from madobe.directory.actions.importing.report import ImportRequest, Report
+from madobe.directory.actions.importing.wam import import_wam
 from madobe.directory.actions.importing.windows import import_windows
 from madobe.directory.rules.csv_file import FileRefusedError
 
@@ -14,6 +15,6 @@ class ImportSource(Protocol):
     def __call__(self, *, request: ImportRequest) -> Report: ...
 
 
-SOURCES: Mapping[str, ImportSource] = {"windows": import_windows}
+SOURCES: Mapping[str, ImportSource] = {"wam": import_wam, "windows": import_windows}
 
-__all__ = ["SOURCES", "FileRefusedError", "ImportRequest", "Report", "import_windows"]
+__all__ = ["SOURCES", "FileRefusedError", "ImportRequest", "Report", "import_wam", "import_windows"]

@@ -46,7 +46,7 @@ def release_files(
         near = _file_in(found[main].parent, stem)
         if stem not in found and near is not None:
             found[stem] = near
-    return found[main].name, {stem: _bytes(path) for stem, path in found.items()}
+    return found[main].name, {stem: read_bytes(path) for stem, path in found.items()}
 
 
 def _file_in(folder: Path, stem: str) -> Path | None:
@@ -55,7 +55,8 @@ def _file_in(folder: Path, stem: str) -> Path | None:
     )
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """This will give the bytes of a file that is not too large to be a release."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise FileRefusedError(

@@ -3,8 +3,10 @@
 `read_part` gives exactly what `rows_of` was given as long as nobody changed the rows since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,12 @@ from django.db.models import Model
 
 from madobe.directory.models import (
     Address,
+    Condition,
     Contact,
+    CostOption,
+    Eligibility,
+    Language,
+    Link,
     Location,
     Phone,
     Schedule,
@@ -21,31 +28,72 @@ from madobe.directory.models import (
     ServiceAtLocation,
     ServiceKind,
     TextDoor,
+    UsageLimit,
 )
-from madobe.directory.rules.windows.service import timetable_order
+from madobe.directory.rules.draft import PLACE
 
-PARTS = ("kinds", "areas", "phones", "text_doors", "schedules", "place", "contact")
-_ADDRESS = ("postal_code", "city", "address_1", "building", "floor", "window")
-_DOOR = ("kind", "address", "label", "source_name", "source_url", "needs_check")
-_PHONE = ("number", "kind", "is_toll_free", "description", "extension")
+
+@dataclass(frozen=True)
+class _List:
+    """A part that is a list of rows, with the columns an entry holds."""
+
+    model: type[Model]
+    columns: tuple[str, ...]
+    has_order: bool = False  # whether `position` keeps the order; else the order means nothing
+
+
+_LISTS: Mapping[str, _List] = {
+    "phones": _List(
+        Phone, ("number", "kind", "is_toll_free", "description", "extension"), has_order=True
+    ),
+    "text_doors": _List(
+        TextDoor,
+        ("kind", "address", "label", "source_name", "source_url", "needs_check", "verified_date"),
+        has_order=True,
+    ),
+    "links": _List(Link, ("kind", "title", "url", "source_date")),
+    "usage_limits": _List(UsageLimit, ("target", "times", "period_note", "source_name")),
+    "cost_options": _List(CostOption, ("option", "amount", "currency", "amount_description")),
+    "languages": _List(Language, ("code", "name", "note")),
+}
+PARTS = ("kinds", "areas", "schedules", "place", "contact", "eligibilities", *_LISTS)
+_DATES = ("verified_date", "source_date", "valid_from", "valid_to")
+_IN_LOCATION = ("name", "description", "municipality", "latitude", "longitude")
+_IN_ADDRESS = tuple(column for column in PLACE if column not in _IN_LOCATION)
+_SHORT = ("floor", "window", "state_province")  # 20 characters
 _TIMES = ("opens_at", "closes_at")
 _TIMETABLE = (
     "kind", "freq", "byday", "bymonthday", "season_start", "season_end", "closed_on_holidays",
     "year_end_start", "year_end_end", "is_irregular", "description", "notes",
 )  # fmt: skip
+_ELIGIBILITY = ("valid_from", "valid_to", "source_name", "source_url", "needs_check")
+_CONDITION = ("kind", "number", "values", "note")
 _TYPE = {6: "municipality", 2: "prefecture"}
 
 
+def in_order(part: str, value: Any) -> Any:
+    """This will give a part in the one order in which it is compared."""
+    if part == "schedules":
+        return sorted(value, key=_timetable_order)
+    if part in ("areas", "eligibilities") or (part in _LISTS and not _LISTS[part].has_order):
+        return sorted(value, key=repr)
+    return value
+
+
 def rows_of(
-    part: str,
-    value: Any,
-    *,
-    service: UUID,
-    organization: UUID,
-    areas: list[list[str]],
-    source_name: str,
+    part: str, value: Any, *, service: UUID, organization: UUID, source_name: str
 ) -> Iterable[Model]:
     """This will give the unsaved rows of one part, those that others point to first."""
+    if part in _LISTS:
+        kind = _LISTS[part]
+        return [
+            kind.model(
+                service_id=service,
+                **({"position": i} if kind.has_order else {}),
+                **_with_dates(one),
+            )
+            for i, one in enumerate(value)
+        ]
     if part == "kinds":
         return [
             ServiceKind(service_id=service, kind=kind, is_main=i == 0)
@@ -54,44 +102,42 @@ def rows_of(
     if part == "areas":
         return [
             ServiceArea(
-                service_id=service, extent=extent, extent_type=_TYPE[len(extent)], name=name
+                service_id=service,
+                extent=extent,
+                extent_type="nation" if extent == "JP" else _TYPE[len(extent)],
+                name=name,
             )
             for extent, name in value
-        ]
-    if part == "phones":
-        return [Phone(service_id=service, position=i, **one) for i, one in enumerate(value)]
-    if part == "text_doors":
-        return [
-            TextDoor(
-                service_id=service,
-                position=i,
-                **(one | {"verified_date": _date(one["verified_date"])}),
-            )
-            for i, one in enumerate(value)
         ]
     if part == "schedules":
         return [
             Schedule(
                 service_id=service,
                 source_name=source_name,
-                **(one | {name: time.fromisoformat(one[name]) for name in _TIMES}),
+                **(one | {name: time.fromisoformat(one[name]) for name in _TIMES if name in one}),
             )
             for one in value
         ]
     if part == "contact":
         return [Contact(service_id=service, department=value)] if value else []
-    return _place_rows(value, service, organization, areas) if value else []
+    if part == "eligibilities":
+        return _eligibility_rows(value, service)
+    return _place_rows(value, service, organization) if value else []
 
 
-def _place_rows(
-    value: dict[str, str], service: UUID, organization: UUID, areas: list[list[str]]
-) -> Iterable[Model]:
-    extent, name = areas[0]
-    here = len(extent) == 6 and (name in value["description"] or value["city"] == name)
+def _eligibility_rows(value: Sequence[Mapping[str, Any]], service: UUID) -> Iterable[Model]:
+    for one in value:
+        group = Eligibility(
+            service_id=service, **_with_dates({column: one[column] for column in _ELIGIBILITY})
+        )
+        yield group
+        for i, condition in enumerate(one["conditions"]):
+            yield Condition(eligibility=group, position=i, **condition)
+
+
+def _place_rows(value: Mapping[str, Any], service: UUID, organization: UUID) -> Iterable[Model]:
     location = Location(
-        organization_id=organization,
-        description=value["description"],
-        municipality=extent if here else "",
+        organization_id=organization, **{column: value[column] for column in _IN_LOCATION}
     )
     yield location
     yield ServiceAtLocation(service_id=service, location=location)
@@ -99,8 +145,8 @@ def _place_rows(
         yield Address(
             location=location,
             **{
-                column: value[column][:20] if column in ("floor", "window") else value[column]
-                for column in _ADDRESS
+                column: value[column][:20] if column in _SHORT else value[column]
+                for column in _IN_ADDRESS
             },
         )
 
@@ -118,24 +164,26 @@ def clear_part(part: str, service: Service) -> None:
 
 def read_part(part: str, service: Service) -> Any:
     """This will give a part as it stands now, in the form an import gives it."""
+    if part in _LISTS:
+        rows = getattr(service, part).all()
+        columns = _LISTS[part].columns
+        return in_order(part, [{c: _plain(c, getattr(one, c)) for c in columns} for one in rows])
     if part == "kinds":
         kinds = list(service.kinds.all())
         return [k.kind for k in sorted(kinds, key=lambda k: (not k.is_main, k.kind))]
     if part == "areas":
-        return sorted([area.extent, area.name] for area in service.areas.all())
-    if part == "phones":
-        return [{column: getattr(one, column) for column in _PHONE} for one in service.phones.all()]
-    if part == "text_doors":
-        return [
-            {column: getattr(one, column) for column in _DOOR}
-            | {"verified_date": one.verified_date.isoformat() if one.verified_date else ""}
-            for one in service.text_doors.all()
-        ]
+        return in_order(part, [[area.extent, area.name] for area in service.areas.all()])
     if part == "schedules":
-        return sorted((_timetable(one) for one in service.schedules.all()), key=timetable_order)
+        return in_order(part, [_timetable(one) for one in service.schedules.all()])
     if part == "contact":
         return next((one.department for one in service.contacts.all()), "")
+    if part == "eligibilities":
+        return in_order(part, [_eligibility(one) for one in service.eligibilities.all()])
     return _read_place(service)
+
+
+def _timetable_order(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row.get(c, "")) for c in ("freq", "byday", "opens_at", "closes_at", "bymonthday"))  # fmt: skip
 
 
 def _timetable(row: Schedule) -> dict[str, Any]:
@@ -147,14 +195,31 @@ def _timetable(row: Schedule) -> dict[str, Any]:
     return {"byday": "", "notes": ""} | kept | times
 
 
-def _read_place(service: Service) -> dict[str, str]:
+def _eligibility(group: Eligibility) -> dict[str, Any]:
+    said = {column: _plain(column, getattr(group, column)) for column in _ELIGIBILITY}
+    conditions = [
+        {column: getattr(one, column) for column in _CONDITION} for one in group.conditions.all()
+    ]
+    return said | {"conditions": conditions}
+
+
+def _read_place(service: Service) -> dict[str, Any]:
     here = service.service_at_locations.select_related("location").first()
     if here is None:
         return {}
     address = here.location.addresses.first()
-    columns = {column: getattr(address, column) if address else "" for column in _ADDRESS}
-    return {"description": here.location.description} | columns
+    found = {column: getattr(here.location, column) for column in _IN_LOCATION}
+    return found | {column: getattr(address, column) if address else "" for column in _IN_ADDRESS}
 
 
-def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _with_dates(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        column: (date.fromisoformat(value) if value else None) if column in _DATES else value
+        for column, value in entry.items()
+    }
+
+
+def _plain(column: str, value: Any) -> Any:
+    if column in _DATES:
+        return value.isoformat() if value else ""
+    return f"{value:f}" if isinstance(value, Decimal) else value

@@ -25,6 +25,10 @@ class ImportRequest:
     by: str
     at: datetime
     dry_run: bool = False
+    postal: Path | None = (
+        None  # a file of postal codes; None: the one beside the data, if there is one
+    )
+    released: str = ""  # day or month of a release whose name does not say it
     say: Callable[[str], None] = _quiet
     progress: Callable[[int, int], None] = _unseen  # done, of how many
 
@@ -51,6 +55,6 @@ class Report:
             "changed": self.changed, "unchanged": self.unchanged, "removed": self.removed, "rejected": self.rejected,
             "duplicates": self.duplicates,
             "problems": [
-                {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason} for one in self.problems
+                {"row": one.row, "column": one.column, "value": one.value, "reason": one.in_file} for one in self.problems
             ],
         }  # fmt: skip

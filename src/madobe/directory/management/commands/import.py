@@ -7,12 +7,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
 from madobe.directory.actions.importing import SOURCES, FileRefusedError, ImportRequest, Report
+from madobe.directory.actions.indexing import build_index, wants_rebuilding
 from madobe.directory.models import SourceRecord
+from madobe.directory.search.files import folder_of
 
 REFUSED, WRONG_USAGE = 1, 2
 SHOWN_PROBLEMS = 20
@@ -36,6 +39,22 @@ class Command(BaseCommand):
             "--json", action="store_true", help="print one JSON document and nothing else"
         )
 
+        parser.add_argument(
+            "--no-index", action="store_true", help="leave the search snapshot as it is"
+        )
+        parser.add_argument(
+            "--postal",
+            type=Path,
+            metavar="FILE",
+            help="postal codes (wam; else the file beside the data)",
+        )
+        parser.add_argument(
+            "--release",
+            default="",
+            metavar="2024-09",
+            help="the month of a release whose name does not say it (wam)",
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print the report on stdout; steps go to stderr. Exit 1: the file was refused; 2: an unknown source."""
         take = SOURCES.get(options["source"])
@@ -55,6 +74,8 @@ class Command(BaseCommand):
             by=f"import {options['source']}",
             at=timezone.now(),
             dry_run=options["dry_run"],
+            postal=options["postal"],
+            released=options["release"],
             say=self._say,
             progress=self._progress,
         )
@@ -63,11 +84,19 @@ class Command(BaseCommand):
         except FileRefusedError as refusal:
             self._stop(REFUSED, str(refusal))
             return
+        if not (options["dry_run"] or options["no_index"]):
+            self._index()
         self.stdout.write(
             json.dumps(report.as_json(), ensure_ascii=False)
             if options["json"]
             else "\n".join(_lines(report))
         )
+
+    def _index(self) -> None:
+        folder = folder_of(settings.DATA_DIR)
+        if wants_rebuilding(folder, at=timezone.now(), is_quiet=True):
+            self._say("search snapshot")
+            build_index(folder, at=timezone.now())
 
     def _say(self, sentence: str) -> None:
         self.stderr.write(sentence, self.style.NOTICE if self.stderr.isatty() else str)

@@ -9,12 +9,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from madobe.directory.rules.hours_compose import WEEKDAYS, ScheduleRow
+from madobe.directory.rules.hours_reading import YEAR_END, HoursReading
 
-# 地方自治法 第4条の2: Saturdays, Sundays, national holidays and the days around New Year that an
-# ordinance names; 12-29 to 01-03 is what nearly all name (and the default of domain §3.4).
 Days = frozenset[str] | tuple[str, ...]  # weekdays, or numbered ones ("1WE", "3WE")
 Clause = tuple[Days, list[tuple[str, str]]]
-YEAR_END = ("12-29", "01-03")
 WEEKEND = frozenset({"SA", "SU"})
 WORKDAYS = frozenset(WEEKDAYS) - WEEKEND
 
@@ -36,18 +34,6 @@ _DATES = re.compile(r"(\d{1,2})月(\d{1,2})日~(?:翌年)?(\d{1,2})月(\d{1,2})�
 
 class _DoubtError(ValueError):
     """These words can be read in more than one way; the message says why, in Japanese."""
-
-
-@dataclass(frozen=True)
-class HoursReading:
-    """`rows` where the words are certain, () where not; then `doubt` says why, in one Japanese sentence.
-
-    `notes` names what was taken from the law or the usual, not from the words.
-    """
-
-    rows: tuple[ScheduleRow, ...] = ()
-    doubt: str = ""
-    notes: str = ""
 
 
 @dataclass

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from madobe.directory.rules.draft import phone as a_phone
+from madobe.directory.rules.draft import place as a_place
 from madobe.directory.rules.windows.doubts import (
     is_mail,
     is_unsettled,
@@ -57,7 +59,7 @@ def phones(windows: Sequence[Window]) -> list[dict[str, Any]]:
     for window in windows:
         number = window.cells["phone"]
         if phone_is_sound(number):
-            phones.setdefault(number, _phone(number))
+            phones.setdefault(number, a_phone(number))
             extension = EXTENSION.search(window.cells["description"])
             if extension and "," not in extension[0] and "、" not in extension[0]:
                 phones[number]["extension"] = int(extension[1])
@@ -65,23 +67,12 @@ def phones(windows: Sequence[Window]) -> list[dict[str, Any]]:
             free = _TOLL_FREE.search(unicodedata.normalize("NFKC", window.cells[cell]))
             if free and phone_is_sound(free[1]):
                 local = "市内からだけ使えます" if "市内限定" in free[0] else ""
-                phones.setdefault(free[1], _phone(free[1], description=local))
+                phones.setdefault(free[1], a_phone(free[1], description=local))
     for window in windows:
         fax = window.cells["fax"]
         if phone_is_sound(fax) and fax not in phones:
-            phones[fax] = _phone(fax, kind="fax")
+            phones[fax] = a_phone(fax, kind="fax")
     return list(phones.values())
-
-
-def _phone(number: str, *, kind: str = "voice", description: str = "") -> dict[str, Any]:
-    toll_free = number.startswith(("0120", "0800"))
-    return {
-        "number": number,
-        "kind": kind,
-        "is_toll_free": toll_free,
-        "description": description,
-        "extension": None,
-    }
 
 
 def text_doors(windows: Sequence[Window], main: Window) -> list[dict[str, Any]]:
@@ -126,44 +117,35 @@ def text_doors(windows: Sequence[Window], main: Window) -> list[dict[str, Any]]:
     return list(doors.values())
 
 
-def place(windows: Sequence[Window]) -> dict[str, str]:
+def place(windows: Sequence[Window]) -> dict[str, Any]:
     """Where it is. Without a certain postal code only `description` is given (contract.md): nothing is invented."""
     window = next((w for w in windows if w.cells["address"]), None)
     if window is None:
         return {}
+    coverage = window.coverage
     written = unicodedata.normalize("NFKC", window.cells["address"])
-    found = {
-        "description": written,
-        "postal_code": "",
-        "city": "",
-        "address_1": "",
-        "building": "",
-        "floor": "",
-        "window": "",
-    }
     postal = first(
         postal_code(w.cells["postalCode"])
         for w in windows
         if w.cells["address"] == window.cells["address"]
     )
-    if postal:
-        rest = written.removeprefix(window.coverage.prefecture_name).strip()
-        rest = rest.removeprefix(window.coverage.district)
-        town = (
-            window.coverage.name
-            if len(window.coverage.extent) == 6 and rest.startswith(window.coverage.name)
-            else ""
-        )
-        street, _, building = rest.removeprefix(town).strip().partition(" ")
-        if street:
-            floor, counter = _FLOOR.search(building), _COUNTER.search(building)
-            building = " ".join(_COUNTER.sub("", _FLOOR.sub("", building)).split())
-            found |= {
-                "postal_code": postal,
-                "city": town,
-                "address_1": street[:200],
-                "building": building[:200],
-                "floor": floor[0] if floor else "",
-                "window": counter[0] if counter else "",
-            }
-    return found
+    rest = written.removeprefix(coverage.prefecture_name).strip().removeprefix(coverage.district)
+    is_town = len(coverage.extent) == 6
+    town = coverage.name if is_town and rest.startswith(coverage.name) else ""
+    said = {
+        "description": written,
+        "municipality": coverage.extent if is_town and coverage.name in written else "",
+    }
+    street, _, building = rest.removeprefix(town).strip().partition(" ")
+    if not postal or not street:
+        return a_place(**said)
+    floor, counter = _FLOOR.search(building), _COUNTER.search(building)
+    return a_place(
+        **said,
+        postal_code=postal,
+        city=town,
+        address_1=street[:200],
+        building=" ".join(_COUNTER.sub("", _FLOOR.sub("", building)).split())[:200],
+        floor=floor[0] if floor else "",
+        window=counter[0] if counter else "",
+    )

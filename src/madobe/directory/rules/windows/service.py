@@ -5,14 +5,14 @@ The values of a field are lists and dictionaries of plain values, so that two im
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from madobe.directory.rules.csv_file import Problem
-from madobe.directory.rules.hours_compose import ScheduleRow
+from madobe.directory.rules.draft import OrganizationDraft, ServiceDraft, timetable
+from madobe.directory.rules.hours_reading import HoursReading
 from madobe.directory.rules.windows.doubts import is_mail, is_unsettled, is_url, verified_date
 from madobe.directory.rules.windows.grouping import clean_name
-from madobe.directory.rules.windows.hours import HoursReading, read_hours
+from madobe.directory.rules.windows.hours import read_hours
 from madobe.directory.rules.windows.kinds import Rule, rule_of
 from madobe.directory.rules.windows.reach import (
     EXTENSION,
@@ -36,22 +36,6 @@ _REGIONAL = re.compile("[一-鿿]地域(?!福祉)|事務所|支庁|振興局|県
 _BY_WELFARE_OFFICE = ("self_reliance", "rent_at_welfare", "public_assistance", "rent_only")
 # 福祉課, 自立相談支援窓口, くらしとしごとの相談窓口: names that say what, and not where
 _BARE_NAME = re.compile(r"[一-鿿・ヶケくらしごとの]{2,16}(?:[課係班室]|窓口|センター|コーナー)")
-
-
-@dataclass(frozen=True)
-class ServiceDraft:
-    """One service as the rows give it. `fields` are columns, `parts` what hangs on it (phones, doors, hours …)."""
-
-    windows: tuple[Window, ...]  # the first is the one it takes its name and texts from
-    rule: Rule
-    organization: str
-    sector: str
-    fields: dict[str, Any]
-    parts: dict[str, Any]
-
-    @property
-    def is_shown(self) -> bool:
-        return self.fields["status"] == "published"
 
 
 def draft(windows: Sequence[Window]) -> ServiceDraft:
@@ -99,13 +83,30 @@ def draft(windows: Sequence[Window]) -> ServiceDraft:
         "areas": [[main.coverage.extent, main.coverage.name]],
         "phones": phones(ranked),
         "text_doors": text_doors(ranked, main),
-        "schedules": sorted(
-            (_timetable(row, hours.notes) for row in hours.rows), key=timetable_order
-        ),
+        "schedules": [timetable(row, hours.notes) for row in hours.rows],
         "place": place(ranked),
         "contact": _department(ranked, name, organization),
     }
-    return ServiceDraft(tuple(ranked), rule, organization, sector, fields, parts)
+    return ServiceDraft(
+        keys=tuple(window.key for window in ranked),
+        organization=_home(main, organization, sector, fields["last_verified_date"]),
+        fields=fields,
+        parts=parts,
+    )
+
+
+def _home(main: Window, name: str, sector: str, verified: str) -> OrganizationDraft:
+    """Who runs it, as an organization: known by its name in its town, or in its prefecture."""
+    coverage = main.coverage
+    within = coverage.extent if name == coverage.name else coverage.prefecture
+    return OrganizationDraft(
+        identity=(within, name),
+        name=name,
+        sector=sector,
+        is_known_by_name=True,
+        source_name=main.source.name[:200],
+        last_verified_date=verified,
+    )
 
 
 def hours_of(window: Window) -> HoursReading:
@@ -147,19 +148,6 @@ def _hours(windows: Sequence[Window]) -> tuple[HoursReading, str]:
     if len(readings) == 1 and next(iter(readings)):
         return next(iter(said.values())), ""
     return HoursReading(), prose
-
-
-def timetable_order(row: dict[str, Any]) -> tuple[str, str, str]:
-    """One order for the rows of a timetable, so that two can be compared."""
-    return row["freq"], row["byday"], row["opens_at"]
-
-
-def _timetable(row: ScheduleRow, notes: str) -> dict[str, Any]:
-    """The columns of one row of a timetable that are set (byday and notes always); times "HH:MM"."""
-    unset = asdict(ScheduleRow())
-    said = {column: value for column, value in asdict(row).items() if value != unset[column]}
-    always = {"kind": row.kind, "freq": row.freq, "byday": row.byday, "notes": notes}
-    return said | always
 
 
 def _organization(windows: Sequence[Window], rule: Rule) -> tuple[str, str]:

@@ -68,7 +68,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Release:
+class WindowFile:
     """One release, read. `refused` are the rows not taken: row number by key ("" where it has none)."""
 
     name: str
@@ -91,7 +91,7 @@ class _Companions:
 
 def read_release(
     offices: bytes, *, name: str, municipalities: bytes | None = None, sources: bytes | None = None
-) -> Release:
+) -> WindowFile:
     """This will read one release. Raises FileRefusedError where nothing of it can be taken."""
     table = read_csv(offices, name=name, columns=OFFICE_COLUMNS)
     problems: list[Problem] = []
@@ -158,12 +158,13 @@ def _codes(table: CsvFile, problems: list[Problem]) -> dict[str, str]:
     return codes
 
 
-def _taken(table: CsvFile, companions: _Companions, problems: list[Problem]) -> Release:
+def _taken(table: CsvFile, companions: _Companions, problems: list[Problem]) -> WindowFile:
     windows: dict[str, Window] = {}
     refused: set[str] = set()
     rejected = duplicates = 0
-    for number, first, size in table.misshapen:
+    for number, written in table.misshapen:
         rejected += 1
+        first, size = written[0], len(written)
         refused.add(first)
         problems.append(
             Problem(
@@ -210,7 +211,7 @@ def _taken(table: CsvFile, companions: _Companions, problems: list[Problem]) -> 
         for w in windows.values()
         if re.fullmatch(r"\d{4}-\d\d-\d\d", w.cells["lastVerifiedAt"])
     ]
-    return Release(
+    return WindowFile(
         name=max(dates, default=""),
         windows=tuple(windows.values()),
         refused_keys=frozenset(refused - set(windows)),

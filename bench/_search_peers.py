@@ -1,0 +1,373 @@
+"""What the search is measured against: PostgreSQL with pg_trgm, SQLite FTS5 and tantivy over pairs of characters.
+
+All three get the same rows (the entries of the product's own search, folded), the same questions and the same meaning
+of a hit: every filter holds, and some word or synonym stands in the text or is answered by the kind. All give the
+exact total and their best twenty. They are given what helps them: only synonyms that occur at all, kinds as words of
+the text, the opening of every minute asked for as a table, indexes on every column filtered by.
+"""
+
+import math
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TOP = 20
+EARTH_KM = 6371.0088
+DEGREE_KM = 111.0
+MARKS = "。、？「」"
+RING_BONUS = (10, 5, 0)
+
+Answer = tuple[int, list[int]]  # exact total, numbers of the best
+
+
+class PeerRow(NamedTuple):
+    """One service for the peers. `extent`, `extent2`: areas ("" for none), `pref`, `pref2`: their prefectures."""
+
+    id: int
+    extent: str
+    extent2: str
+    pref: str
+    pref2: str
+    latitude: float
+    longitude: float
+    x: float
+    y: float
+    z: float
+    facts: int
+    youngest: int
+    oldest: int
+    months: int
+    timetable: int
+    text: str  # folded, and a word for each kind
+
+
+@dataclass(frozen=True)
+class PeerTerm:
+    """A word and its synonyms, folded; `weight` as rare as they are together."""
+
+    forms: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
+class PeerQuestion:
+    """One search for the peers. `facts`: bits that must all be set; `any_facts`: of each mask one at least."""
+
+    rings: tuple[tuple[str, ...], ...]  # extents, nearest first; "13*": all towns of a prefecture
+    circle: tuple[float, float, float] | None  # latitude, longitude, kilometres
+    facts: int
+    any_facts: tuple[int, ...]
+    age: int
+    months: int
+    moment: int  # number of a moment, -1: not asked
+    terms: tuple[PeerTerm, ...]
+
+
+def kind_word(kind: int) -> str:
+    """The word that stands in the text of every service of a kind."""
+    return f"kind{kind:02d}z"
+
+
+def pairs(text: str) -> list[str]:
+    """Pairs of neighbouring characters; the last character alone, so that one character can be asked for, too."""
+    text = text.replace("\n", "。").replace(" ", "。")
+    return [text[at : at + 2] for at in range(len(text))]
+
+
+# --- the same filter in SQL -----------------------------------------------------------------------
+
+COLUMNS = ", ".join(PeerRow._fields)
+TABLE = """CREATE TABLE svc(id INTEGER PRIMARY KEY, extent TEXT, extent2 TEXT, pref TEXT, pref2 TEXT,
+latitude DOUBLE PRECISION, longitude DOUBLE PRECISION, x DOUBLE PRECISION, y DOUBLE PRECISION, z DOUBLE PRECISION,
+facts BIGINT, youngest SMALLINT, oldest SMALLINT, months SMALLINT, timetable INTEGER, text TEXT)"""
+INDEXES = (
+    "CREATE INDEX svc_extent ON svc(extent)",
+    "CREATE INDEX svc_extent2 ON svc(extent2) WHERE extent2 <> ''",
+    "CREATE INDEX svc_pref ON svc(pref)",
+    "CREATE INDEX svc_pref2 ON svc(pref2) WHERE pref2 <> ''",
+    "CREATE INDEX svc_place ON svc(latitude, longitude)",
+)
+OPEN = "CREATE TABLE open_at(moment INTEGER, timetable INTEGER, PRIMARY KEY (moment, timetable))"
+
+
+def where(question: PeerQuestion) -> str:
+    """The filter as SQL both databases read; all values are numbers or codes of our own making."""
+    parts = []
+    if question.rings:
+        parts.append("(" + " OR ".join(_of_ring(one) for one in question.rings) + ")")
+    if question.circle:
+        latitude, longitude, km = question.circle
+        reach, wide = km / DEGREE_KM, km / (DEGREE_KM * math.cos(math.radians(latitude)) * 0.99)
+        lat, lng = math.radians(latitude), math.radians(longitude)
+        x, y, z = math.cos(lat) * math.cos(lng), math.cos(lat) * math.sin(lng), math.sin(lat)
+        parts.append(
+            f"latitude BETWEEN {latitude - reach!r} AND {latitude + reach!r}"
+            f" AND longitude BETWEEN {longitude - wide!r} AND {longitude + wide!r}"
+            f" AND x*{x!r} + y*{y!r} + z*{z!r} >= {math.cos(km / EARTH_KM)!r}"
+        )
+    if question.facts:
+        parts.append(f"(facts & {question.facts}) = {question.facts}")
+    parts.extend(f"(facts & {mask}) <> 0" for mask in question.any_facts)
+    if question.age >= 0:
+        parts.append(f"youngest <= {question.age} AND oldest >= {question.age}")
+    if question.months >= 0:
+        parts.append(f"months <= {question.months}")
+    if question.moment >= 0:
+        parts.append(f"timetable IN (SELECT timetable FROM open_at WHERE moment = {question.moment})")
+    return " AND ".join(parts) or "1=1"
+
+
+def _of_ring(extents: Sequence[str]) -> str:
+    whole = [one[:2] for one in extents if one.endswith("*")]
+    named = ", ".join(f"'{one}'" for one in extents if not one.endswith("*"))
+    parts = [f"extent IN ({named}) OR (extent2 IN ({named}) AND extent2 <> '')"] if named else []
+    parts += [f"pref = '{one}' OR (pref2 = '{one}' AND pref2 <> '')" for one in whole]
+    return " OR ".join(parts)
+
+
+def ring_bonus(question: PeerQuestion) -> str:
+    """Nearer areas first, as SQL."""
+    cases = " ".join(
+        f"WHEN {_of_ring(ring)} THEN {RING_BONUS[place]}" for place, ring in enumerate(question.rings)
+    )
+    return f"CASE {cases} ELSE 0 END" if cases else "0"
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------------
+
+
+def fill_postgres(connection: Any, rows: Iterable[PeerRow], openings: Iterable[tuple[int, int]]) -> None:
+    """This will make the table with a trigram index on the text, and the indexes of the filter."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        cursor.execute(TABLE)
+        cursor.execute(OPEN)
+        with cursor.copy(f"COPY svc ({COLUMNS}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        with cursor.copy("COPY open_at FROM STDIN") as copy:
+            for pair in openings:
+                copy.write_row(pair)
+        for line in INDEXES:
+            cursor.execute(line)
+        cursor.execute("CREATE INDEX svc_text ON svc USING gin (text gin_trgm_ops)")
+    connection.commit()
+    connection.autocommit = True
+    connection.execute("VACUUM ANALYZE")
+
+
+def postgres_search(connection: Any) -> Callable[[PeerQuestion], Answer]:
+    """This will give the search of a filled cluster: one statement a question."""
+    cursor = connection.cursor()
+
+    def search(question: PeerQuestion) -> Answer:
+        groups = [
+            " OR ".join(f"text LIKE '%{_escaped(form)}%'" for form in term.forms) or "FALSE"
+            for term in question.terms
+        ]
+        score = " + ".join(
+            [ring_bonus(question)]
+            + [
+                f"CASE WHEN {group} THEN {term.weight!r} ELSE 0 END"
+                for group, term in zip(groups, question.terms, strict=True)
+            ]
+        )
+        hit = f" AND ({' OR '.join(groups)})" if groups else ""
+        cursor.execute(
+            f"SELECT id, count(*) OVER () FROM svc WHERE {where(question)}{hit}"
+            f" ORDER BY {score} DESC, id LIMIT {TOP}",
+            prepare=False,
+        )
+        found = cursor.fetchall()
+        return (found[0][1] if found else 0), [row[0] for row in found]
+
+    return search
+
+
+def _escaped(form: str) -> str:
+    return (
+        form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("'", "''")
+    )
+
+
+# --- SQLite FTS5 ----------------------------------------------------------------------------------
+
+
+def fill_fts5(path: Path, rows: Iterable[PeerRow], openings: Iterable[tuple[int, int]]) -> None:
+    """This will make a file with the table and an index over pairs of characters."""
+    path.unlink(missing_ok=True)
+    base = sqlite3.connect(path)
+    base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000")
+    base.execute(TABLE)
+    base.execute(OPEN)
+    base.execute(
+        "CREATE VIRTUAL TABLE words USING fts5(pairs, content='', prefix='1',"
+        f" tokenize=\"unicode61 remove_diacritics 0 tokenchars '{MARKS}'\")"
+    )
+    marks = ",".join("?" * len(PeerRow._fields))
+    for row in rows:
+        base.execute(f"INSERT INTO svc({COLUMNS}) VALUES ({marks})", row)
+        base.execute("INSERT INTO words(rowid, pairs) VALUES (?, ?)", (row.id, " ".join(pairs(row.text))))
+    base.executemany("INSERT INTO open_at VALUES (?, ?)", openings)
+    for line in INDEXES:
+        base.execute(line)
+    base.execute("INSERT INTO words(words) VALUES ('optimize')")
+    base.execute("ANALYZE")
+    base.commit()
+    base.close()
+
+
+def fts5_search(path: Path) -> Callable[[PeerQuestion], Answer]:
+    """This will give the search of a filled file; words are ranked by its own bm25."""
+    base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    base.executescript("PRAGMA mmap_size=2000000000; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY")
+
+    def search(question: PeerQuestion) -> Answer:
+        if question.terms:
+            match = " OR ".join(_phrase(form) for term in question.terms for form in term.forms)
+            if not match:
+                return 0, []
+            # bm25 cannot stand beside a window: the matches are made a table first
+            found = base.execute(
+                "WITH hit AS MATERIALIZED (SELECT rowid AS id, bm25(words) AS rank FROM words WHERE words MATCH ?)"
+                f" SELECT svc.id, count(*) OVER () FROM hit JOIN svc USING (id) WHERE {where(question)}"
+                f" ORDER BY hit.rank - ({ring_bonus(question)}) / 10.0, svc.id LIMIT {TOP}",
+                (match,),
+            ).fetchall()
+        else:
+            found = base.execute(
+                f"SELECT id, count(*) OVER () FROM svc WHERE {where(question)}"
+                f" ORDER BY {ring_bonus(question)} DESC, id LIMIT {TOP}"
+            ).fetchall()
+        return (found[0][1] if found else 0), [row[0] for row in found]
+
+    return search
+
+
+def _phrase(form: str) -> str:
+    form = form.replace('"', "")
+    if len(form) == 1:
+        return f'"{form}"*'
+    return '"' + " ".join(form[at : at + 2] for at in range(len(form) - 1)) + '"'
+
+
+# --- tantivy --------------------------------------------------------------------------------------
+
+
+def fill_tantivy(folder: Path, rows: Iterable[PeerRow], openings: Iterable[tuple[int, int]]) -> None:
+    """This will make an index: pairs with positions, single characters, and the filters as terms and numbers."""
+    import tantivy
+
+    folder.mkdir(parents=True)
+    index = tantivy.Index(_schema(), str(folder))
+    writer = index.writer(heap_size=512_000_000, num_threads=1)
+    moments: dict[int, list[int]] = {}
+    for moment, timetable in openings:
+        moments.setdefault(timetable, []).append(moment)
+    for row in rows:
+        terms = [row.extent, row.extent2, f"{row.pref}*", f"{row.pref2}*"]
+        terms += [f"fact{bit}" for bit in range(row.facts.bit_length()) if row.facts >> bit & 1]
+        terms += [f"open{moment}" for moment in moments.get(row.timetable, ())]
+        document = tantivy.Document()
+        document.add_text("pairs", " ".join(pairs(row.text)))
+        document.add_text("single", " ".join(sorted(set(row.text) - set(" \n"))))
+        document.add_text("filter", " ".join(term for term in terms if term and term != "*"))
+        for name in ("id", "youngest", "oldest", "months"):
+            document.add_integer(name, getattr(row, name))
+        document.add_float("latitude", row.latitude)
+        document.add_float("longitude", row.longitude)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("single", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("filter", tokenizer_name="whitespace", index_option="basic")
+    for name in ("id", "youngest", "oldest", "months"):
+        builder.add_integer_field(name, fast=True, indexed=True)
+    for name in ("latitude", "longitude"):
+        builder.add_float_field(name, fast=True, indexed=True)
+    return builder.build()
+
+
+def tantivy_search(folder: Path) -> Callable[[PeerQuestion], Answer]:
+    """This will give the search of a filled index. A circle is asked for as the square around it: it has no other way."""
+    import tantivy
+    from tantivy import FieldType, Occur, Query
+
+    schema = _schema()
+    index = tantivy.Index.open(str(folder))
+    searcher = index.searcher()
+
+    def has(term: str) -> Any:
+        return Query.term_query(schema, "filter", term, "basic")
+
+    def between(field: str, kind: Any, low: Any, high: Any) -> Any:
+        return Query.range_query(schema, field, kind, low, high)
+
+    def filters(question: PeerQuestion) -> list[Any]:
+        wanted = [has(f"fact{bit}") for bit in _bits(question.facts)]
+        wanted += [
+            Query.boolean_query([(Occur.Should, has(f"fact{bit}")) for bit in _bits(mask)])
+            for mask in question.any_facts
+        ]
+        if question.age >= 0:
+            wanted.append(between("youngest", FieldType.Integer, None, question.age))
+            wanted.append(between("oldest", FieldType.Integer, question.age, None))
+        if question.months >= 0:
+            wanted.append(between("months", FieldType.Integer, None, question.months))
+        if question.moment >= 0:
+            wanted.append(has(f"open{question.moment}"))
+        if question.circle:
+            latitude, longitude, km = question.circle
+            reach = km / DEGREE_KM
+            wide = reach / math.cos(math.radians(latitude))
+            wanted.append(between("latitude", FieldType.Float, latitude - reach, latitude + reach))
+            wanted.append(between("longitude", FieldType.Float, longitude - wide, longitude + wide))
+        return wanted
+
+    def search(question: PeerQuestion) -> Answer:
+        clauses = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in filters(question)]
+        if question.rings:
+            rings = [
+                (Occur.Should, Query.const_score_query(has(extent), RING_BONUS[place] / 10))
+                for place, ring in enumerate(question.rings)
+                for extent in ring
+            ]
+            clauses.append((Occur.Must, Query.boolean_query(rings)))
+        if question.terms:
+            words = [
+                (Occur.Should, _word(schema, form)) for term in question.terms for form in term.forms
+            ]
+            if not words:
+                return 0, []
+            clauses.append((Occur.Must, Query.boolean_query(words)))
+        found = searcher.search(
+            Query.boolean_query(clauses) if clauses else Query.all_query(), TOP, count=True
+        )
+        addresses = [address for _score, address in found.hits]
+        return found.count, list(searcher.fast_field_values("id", addresses)) if addresses else []
+
+    return search
+
+
+def _word(schema: Any, form: str) -> Any:
+    from tantivy import Query
+
+    if len(form) == 1:
+        return Query.term_query(schema, "single", form, "freq")
+    words = [form[at : at + 2] for at in range(len(form) - 1)]
+    if len(words) == 1:
+        return Query.term_query(schema, "pairs", words[0], "freq")
+    return Query.phrase_query(schema, "pairs", words)
+
+
+def _bits(mask: int) -> list[int]:
+    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
