@@ -8,18 +8,33 @@ What is no address (commands, files) has a line in OTHERS. Staff doors and the l
 import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.core.management import call_command, get_commands
+from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from madobe.directory import queries
 from madobe.directory.choices import Kind
-from madobe.directory.models import Card, Change, Listing, Service, ServiceArea
+from madobe.directory.models import (
+    Card,
+    Change,
+    Document,
+    Listing,
+    Organization,
+    SearchEntry,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+)
+from madobe.directory.rules.kept import letters_of_places
+from madobe.directory.search.question import SearchQuestion
 
 NOT_PUBLIC = ("staff/", "accounts/")
-NO_DIRECTORY = frozenset({"ui:exit", "web:feedback", "web:read"})
+NO_DIRECTORY = frozenset({"ui:exit", "web:feedback", "web:read", "directory:confirm"})
+API = "/api/hsds"
 
 
 def _areas(name: str) -> set[str]:
@@ -37,12 +52,64 @@ ADDRESSES: dict[str, Callable[[str], Iterable[str]]] = {
     "directory:area": lambda name: [f"/ja/areas/{code}/" for code in _areas(name)],
     "directory:area_search": lambda name: ["/ja/areas/", f"/ja/areas/?q={name[:-1]}"],
     "directory:place": lambda name: [f"/ja/places/{key}/" for key in _places(name)],
+    "directory:place_qr": lambda name: [f"/ja/places/{key}/qr.svg" for key in _places(name)],
+    "directory:suggest": lambda name: [f"/ja/places/{key}/suggest/" for key in _places(name)],
+    "directory:shared_list": lambda name: [
+        f"/ja/my-list/{letters_of_places([UUID(key)])}/" for key in _places(name)
+    ],
+    "hsds:changes": lambda _name: [f"{API}/changes", f"{API}/changes?full=true"],
+    "hsds:services": lambda name: [
+        f"{API}/services{query}"
+        for query in ("", "?full=true", "?minimal=true", "?format=ndjson", f"?search={name[:-1]}")
+    ],
+    "hsds:service": lambda name: [f"{API}/services/{key}" for key in _places(name)],
+    "hsds:organizations": lambda _name: [
+        f"{API}/organizations{query}" for query in ("", "?full=true", "?full_service=true")
+    ],
+    "hsds:organization": lambda name: [
+        f"{API}/organizations/{key}{query}"
+        for key in _operators(name)
+        for query in ("", "?full_service=true")
+    ],
+    "hsds:service_at_locations": lambda _name: [
+        f"{API}/service_at_locations",
+        f"{API}/service_at_locations?full=true",
+    ],
+    "hsds:service_at_location": lambda name: [
+        f"{API}/service_at_locations/{key}" for key in _given_at(name)
+    ],
+    "hsds:taxonomy": lambda _name: [],
+    "hsds:taxonomy_term": lambda _name: [],
+    "hsds:nothing_here": lambda _name: [],
     "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in Kind.values],
 }
+
+
+def _operators(name: str) -> list[str]:
+    wanted = Q(name=name) | Q(services__name=name)
+    return [str(key) for key in Organization.objects.filter(wanted).values_list("pk", flat=True)]
+
+
+def _given_at(name: str) -> list[str]:
+    found = ServiceAtLocation.objects.filter(service__name=name)
+    return [str(key) for key in found.values_list("pk", flat=True)]
+
+
 _WORDS = {"step": "words", "text": "息子が部屋から出ません。", "place": "昭島市"}
-POSTS: dict[str, list[tuple[str, dict[str, str]]]] = {
-    "guide:steps": [("/ja/guide/", {**_WORDS, "go": "result"})],
-    "guide:memo": [("/ja/guide/memo/", _WORDS)],
+Post = tuple[str, dict[str, str]]
+POSTS: dict[str, Callable[[str], list[Post]]] = {
+    "guide:steps": lambda _name: [("/ja/guide/", {**_WORDS, "go": "result"})],
+    "guide:memo": lambda _name: [("/ja/guide/memo/", _WORDS)],
+    "directory:search": lambda name: [
+        ("/ja/search/", {"text": name[:-1], "go": "search"}),
+        ("/ja/search/", {"place": "昭島市", "kind": "municipal_window", "go": "search"}),
+    ],
+    "directory:compare": lambda name: [("/ja/compare/", {"compared": " ".join(_places(name))})],
+    "directory:my_list": lambda name: [
+        ("/ja/my-list/", {"kept": " ".join(_places(name)), "sheets": sheets})
+        for sheets in ("", "one")  # as a list, and as sheets to print
+    ],
+    "directory:map": lambda name: [("/ja/map/", {"at": key}) for key in _places(name)],
 }
 
 
@@ -51,16 +118,23 @@ def _listed(name: str, at: datetime) -> Iterator[tuple[str, str]]:
     keys = set(Service.objects.filter(name=name).values_list("pk", flat=True))
     if Card.objects.filter(pk__in=keys).exists():
         yield "cards", name
+    if Document.objects.filter(service__in=keys).exists():
+        yield "documents", name
+    if SearchEntry.objects.filter(service__in=keys).exists():
+        yield "search entries", name
     if Listing.objects.filter(service__in=keys).exists():
         yield "listing", name
     if Change.objects.filter(service_id__in=keys, is_shown=True).exists():
         yield "changes", name
     if Service.objects.filter(pk__in=keys).shown().exists():
         yield "shown", name
+    found = queries.search(SearchQuestion(text=name[:-1]), at=at)
+    if keys & {hit.service for hit in found.hits}:
+        yield "search", name
     for code in _areas(name):
         here = {"municipality": code if len(code) == 6 else "", "prefecture": code[:2], "at": at}
-        found = queries.places_for(Kind.values, limit=50, **here)
-        yield "places_for", " ".join(one.name for group in found.values() for one in group)
+        groups = queries.places_for(Kind.values, limit=50, **here)
+        yield "places_for", " ".join(one.name for group in groups.values() for one in group)
         yield "places_in", " ".join(one.name for one in queries.places_in(code, code[:2], at=at))
 
 
@@ -106,7 +180,7 @@ def _pages(found: tuple[str, str, bool], name: str, client: Client) -> Iterator[
     plain = "/" + route.replace("<display:display>", "ja")
     for path in ADDRESSES.get(view, lambda _name: [plain])(name):
         yield path.split("?")[0], _text(client.get(path, follow=True))
-    for path, data in POSTS.get(view, ()):
+    for path, data in POSTS.get(view, lambda _name: [])(name):
         yield f"POST {path}", _text(client.post(path, data))
 
 

@@ -1,11 +1,13 @@
 """An unvetted or a suspended operator appears nowhere; and the test that says so really looks."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from madobe.directory.actions.indexing import build_index
 from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.actions.suspension import (
     lift_suspension,
@@ -13,7 +15,8 @@ from madobe.directory.actions.suspension import (
     suspend_service,
 )
 from madobe.directory.actions.vetting import lapse_expired_vettings, void_if_facts_changed
-from madobe.directory.models import Card, Organization, Service
+from madobe.directory.models import Card, Location, Organization, Service, ServiceAtLocation
+from madobe.directory.search.files import folder_of
 from tests.factories import visibility
 from tests.factories.directory import make_service
 from tests.factories.visibility import addresses, appears_anywhere
@@ -23,12 +26,17 @@ from .support import AT, SUZUKI, TANAKA, answer, checklist
 pytestmark = pytest.mark.django_db
 NAME = "窓辺の名だけの相談室"
 EVERYWHERE = {
-    "/ja/areas/132071/", "cards", "listing", "changes", "shown", "places_for", "places_in", "POST /ja/guide/",
+    "/ja/areas/132071/", "POST /ja/guide/", "POST /ja/search/", "POST /ja/compare/", "POST /ja/my-list/",
+    "POST /ja/map/", "/api/hsds/services", "/api/hsds/changes", "/api/hsds/organizations",
+    "/api/hsds/service_at_locations", "cards", "listing", "changes", "documents", "search", "search entries", "shown",
+    "places_for", "places_in",
 }  # fmt: skip
 
 
 def vetted() -> Service:
     service = make_service(NAME, listed=False)
+    here = Location.objects.create(latitude=35.7, longitude=139.35, municipality="132071")
+    ServiceAtLocation.objects.create(service=service, location=here)
     Organization.objects.filter(pk=service.organization_id).update(
         sector="private", standing="unvetted", name="窓辺の名だけの会"
     )
@@ -38,6 +46,18 @@ def vetted() -> Service:
     return service
 
 
+@pytest.fixture(params=["without a snapshot", "with a snapshot"], autouse=True)
+def snapshot(request, settings, tmp_path: Path) -> Callable[[], None]:
+    """Make the search's snapshot at this moment; what happens after it reaches the search as an edit."""
+    settings.DATA_DIR = tmp_path
+
+    def make() -> None:
+        if request.param == "with a snapshot":
+            build_index(folder_of(tmp_path), at=AT)
+
+    return make
+
+
 def where(client: Client) -> list[str]:
     return appears_anywhere(NAME, client, timezone.now())
 
@@ -45,7 +65,9 @@ def where(client: Client) -> list[str]:
 def test_a_vetted_operator_appears_everywhere_one_looks(client: Client):
     """The control: without it, a look that sees nothing would pass for a door that holds."""
     service = vetted()
-    assert set(where(client)) >= {*EVERYWHERE, f"/ja/places/{service.pk}/"}
+    key = service.pk
+    of_its_own = {f"/ja/places/{key}/", f"/ja/places/{key}/suggest/", f"/api/hsds/services/{key}"}
+    assert set(where(client)) >= EVERYWHERE | of_its_own
 
 
 def test_an_operator_only_one_person_looked_at_appears_nowhere(client: Client):
@@ -87,11 +109,20 @@ def _refuse(service: Service) -> None:
     "act", [_suspend_operator, _suspend_service, _change_facts, _lapse, _refuse]
 )
 def test_it_appears_nowhere_the_moment_it_is_taken_from_view(
-    client: Client, act: Callable[[Service], None]
+    client: Client, act: Callable[[Service], None], snapshot: Callable[[], None]
 ):
     service = vetted()
+    snapshot()
     act(service)
     assert where(client) == []
+
+
+def test_the_operator_is_named_nowhere_either(client: Client, snapshot: Callable[[], None]):
+    service = vetted()
+    snapshot()
+    assert appears_anywhere("窓辺の名だけの会", client, timezone.now()) != []
+    _suspend_operator(service)
+    assert appears_anywhere("窓辺の名だけの会", client, timezone.now()) == []
 
 
 def test_lifting_a_suspension_brings_it_back_everywhere(client: Client):
@@ -109,7 +140,8 @@ def test_a_card_left_behind_would_be_seen(client: Client):
     body = Card.objects.get(pk=service.pk).body
     _suspend_service(service)
     Card.objects.create(service=service, body=body)
-    assert where(client) == sorted(["cards", f"/ja/places/{service.pk}/"])
+    key = service.pk
+    assert {"cards", f"/ja/places/{key}/", "POST /ja/my-list/"} <= set(where(client))
 
 
 def test_a_new_address_with_arguments_would_ask_for_its_line(

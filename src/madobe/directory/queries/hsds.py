@@ -117,17 +117,11 @@ def service(key: UUID) -> tuple[Documents, Document] | None:
     return (opened(_read(row)), row) if row else None
 
 
-def kept_service(key: UUID) -> UUID | None:
-    """This will give the shown service another one was merged into."""
-    merged = Service.objects.filter(pk=key, merged_into__in=Service.objects.shown())
-    return merged.values_list("merged_into", flat=True).first()
-
-
 def organizations(wanted: Wanted) -> QuerySet[Organization]:
     """This will give trusted organizations with a shown service, in a fixed order."""
-    documented = Service.objects.shown().filter(organization=OuterRef("pk"), document__isnull=False)
+    documented = {"organization": OuterRef("pk"), "document__isnull": False}
     found = Organization.objects.filter(
-        Exists(documented),
+        Exists(Service.objects.shown().filter(**documented)),
         standing__in=TRUSTED,
         suspended_at__isnull=True,
         merged_into__isnull=True,
