@@ -94,15 +94,31 @@ def _timetable(rng: random.Random) -> tuple[ScheduleRow, ...]:
     sort = rng.random()
     week = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
     if sort < 0.62:
-        days, opens, closes = week[:5], rng.choice(_OPENS), rng.choice(("17:00", "17:15", "17:30", "16:45"))
+        days, opens, closes = (
+            week[:5],
+            rng.choice(_OPENS),
+            rng.choice(("17:00", "17:15", "17:30", "16:45")),
+        )
     elif sort < 0.74:
-        days, opens, closes = week[:5], rng.choice(("09:00", "10:00", "11:15")), rng.choice(("19:00", "20:15", "21:00"))
+        days, opens, closes = (
+            week[:5],
+            rng.choice(("09:00", "10:00", "11:15")),
+            rng.choice(("19:00", "20:15", "21:00")),
+        )
     elif sort < 0.84:
-        days, opens, closes = rng.sample(week, rng.randint(1, 3)), rng.choice(("10:00", "13:15", "13:30")), rng.choice(("16:00", "16:45", "18:15"))
+        days, opens, closes = (
+            rng.sample(week, rng.randint(1, 3)),
+            rng.choice(("10:00", "13:15", "13:30")),
+            rng.choice(("16:00", "16:45", "18:15")),
+        )
     elif sort < 0.92:
         days, opens, closes = week[:6], "09:00", rng.choice(("17:00", "19:15"))
     elif sort < 0.97:
-        days, opens, closes = rng.sample(week, rng.randint(3, 7)), rng.choice(("17:00", "18:45", "21:00")), rng.choice(("22:00", "00:00", "05:15"))
+        days, opens, closes = (
+            rng.sample(week, rng.randint(3, 7)),
+            rng.choice(("17:00", "18:45", "21:00")),
+            rng.choice(("22:00", "00:00", "05:15")),
+        )
     else:
         days, opens, closes = week, "00:00", "00:00"
     closed = sort < 0.84 and rng.random() < 0.8
@@ -110,7 +126,9 @@ def _timetable(rng: random.Random) -> tuple[ScheduleRow, ...]:
     if rng.random() < 0.06:
         exceptions.append(DateException("2026-11-24", "cancelled"))
     elif rng.random() < 0.06:
-        exceptions.append(DateException("2026-11-23", "special", opens_at="10:15", closes_at="14:45"))
+        exceptions.append(
+            DateException("2026-11-23", "special", opens_at="10:15", closes_at="14:45")
+        )
     common: dict[str, Any] = {
         "byday": ",".join(day for day in week if day in days),
         "closed_on_holidays": closed,
@@ -148,12 +166,19 @@ def _one(rng: random.Random, seed: int) -> Made:
         if other.code != town.code:
             areas.append((other.code, "municipality", other.name))
     own = rng.choice(OWN_NAMES)
-    name = f"{area[2]}{rng.choice(sort.names)}「{own}」" if rng.random() < 0.6 else f"{own} {rng.choice(sort.names)}"
+    name = (
+        f"{area[2]}{rng.choice(sort.names)}「{own}」"
+        if rng.random() < 0.6
+        else f"{own} {rng.choice(sort.names)}"
+    )
     runner = rng.randrange(RUNNER_COUNT)
     columns = {
         "name": name,
         "description": _description(rng, sort.says, runner),
-        "when_to_use": sort.says[rng.randrange(len(sort.says))].format(h=rng.choice(WITHDRAWN), k=CHILD[0], o="") + "。",
+        "when_to_use": sort.says[rng.randrange(len(sort.says))].format(
+            h=rng.choice(WITHDRAWN), k=CHILD[0], o=""
+        )
+        + "。",
         "methods": [one for one in METHODS if rng.random() < _METHOD_SHARE[one]] or ["phone"],
         "audience": [one for one in AUDIENCES if rng.random() < 0.6],
         "anonymous_ok": rng.choice((True, False, None)),
@@ -163,7 +188,9 @@ def _one(rng: random.Random, seed: int) -> Made:
         "fee": rng.choice(("free", "free", "free", "partly", "paid", "")),
         "is_hikikomori_desk": rng.random() < 0.08,
         "needs_check": rng.random() < 0.15,
-        "stages": [] if rng.random() < 0.7 else sorted(rng.sample(["1", "2", "3"], rng.randint(1, 3))),
+        "stages": []
+        if rng.random() < 0.7
+        else sorted(rng.sample(["1", "2", "3"], rng.randint(1, 3))),
     }
     return Made(
         id=UUID(int=rng.getrandbits(128), version=4),
@@ -210,7 +237,9 @@ def _conditions(rng: random.Random) -> list[ConditionSet]:
         rows.append(ConditionRow("months_withdrawn_min", rng.choice((3, 6, 6)), (), ""))
     sets = [ConditionSet(tuple(rows), "", "", False)] if rows else []
     if rng.random() < 0.02:  # a condition of some years ago, and one from today on
-        sets.append(ConditionSet((ConditionRow("age_max", 34, (), ""),), "2014-06-02", "2019-06-02", False))
+        sets.append(
+            ConditionSet((ConditionRow("age_max", 34, (), ""),), "2014-06-02", "2019-06-02", False)
+        )
     if rng.random() < 0.01:
         sets.append(ConditionSet((ConditionRow("age_max", 39, (), ""),), "2026-04-01", "", False))
     return sets
@@ -219,7 +248,11 @@ def _conditions(rng: random.Random) -> list[ConditionSet]:
 @cache
 def timetable_text(rows: tuple[ScheduleRow, ...]) -> str:
     """The canonical text of a timetable, as a search entry keeps it."""
-    return dump_rows(sorted(rows, key=lambda row: (row.kind, row.dtstart, row.valid_from, row.opens_at, row.byday)))
+    return dump_rows(
+        sorted(
+            rows, key=lambda row: (row.kind, row.dtstart, row.valid_from, row.opens_at, row.byday)
+        )
+    )
 
 
 def on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:

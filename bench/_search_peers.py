@@ -115,7 +115,9 @@ def where(question: PeerQuestion) -> str:
     if question.months >= 0:
         parts.append(f"months <= {question.months}")
     if question.moment >= 0:
-        parts.append(f"timetable IN (SELECT timetable FROM open_at WHERE moment = {question.moment})")
+        parts.append(
+            f"timetable IN (SELECT timetable FROM open_at WHERE moment = {question.moment})"
+        )
     return " AND ".join(parts) or "1=1"
 
 
@@ -130,15 +132,18 @@ def _of_ring(extents: Sequence[str]) -> str:
 def ring_bonus(question: PeerQuestion) -> str:
     """Nearer areas first, as SQL."""
     cases = " ".join(
-        f"WHEN {_of_ring(ring)} THEN {RING_BONUS[place]}" for place, ring in enumerate(question.rings)
+        f"WHEN {_of_ring(ring)} THEN {RING_BONUS[place]}"
+        for place, ring in enumerate(question.rings)
     )
-    return f"CASE {cases} ELSE 0 END" if cases else "0"
+    return f"CASE {cases} ELSE 0 END" if cases else "0 * facts"
 
 
 # --- PostgreSQL -----------------------------------------------------------------------------------
 
 
-def fill_postgres(connection: Any, rows: Iterable[PeerRow], openings: Iterable[tuple[int, int]]) -> None:
+def fill_postgres(
+    connection: Any, rows: Iterable[PeerRow], openings: Iterable[tuple[int, int]]
+) -> None:
     """This will make the table with a trigram index on the text, and the indexes of the filter."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
@@ -187,9 +192,7 @@ def postgres_search(connection: Any) -> Callable[[PeerQuestion], Answer]:
 
 
 def _escaped(form: str) -> str:
-    return (
-        form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("'", "''")
-    )
+    return form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("'", "''")
 
 
 # --- SQLite FTS5 ----------------------------------------------------------------------------------
@@ -209,7 +212,9 @@ def fill_fts5(path: Path, rows: Iterable[PeerRow], openings: Iterable[tuple[int,
     marks = ",".join("?" * len(PeerRow._fields))
     for row in rows:
         base.execute(f"INSERT INTO svc({COLUMNS}) VALUES ({marks})", row)
-        base.execute("INSERT INTO words(rowid, pairs) VALUES (?, ?)", (row.id, " ".join(pairs(row.text))))
+        base.execute(
+            "INSERT INTO words(rowid, pairs) VALUES (?, ?)", (row.id, " ".join(pairs(row.text)))
+        )
     base.executemany("INSERT INTO open_at VALUES (?, ?)", openings)
     for line in INDEXES:
         base.execute(line)
@@ -222,7 +227,9 @@ def fill_fts5(path: Path, rows: Iterable[PeerRow], openings: Iterable[tuple[int,
 def fts5_search(path: Path) -> Callable[[PeerQuestion], Answer]:
     """This will give the search of a filled file; words are ranked by its own bm25."""
     base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-    base.executescript("PRAGMA mmap_size=2000000000; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY")
+    base.executescript(
+        "PRAGMA mmap_size=2000000000; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY"
+    )
 
     def search(question: PeerQuestion) -> Answer:
         if question.terms:
@@ -256,7 +263,9 @@ def _phrase(form: str) -> str:
 # --- tantivy --------------------------------------------------------------------------------------
 
 
-def fill_tantivy(folder: Path, rows: Iterable[PeerRow], openings: Iterable[tuple[int, int]]) -> None:
+def fill_tantivy(
+    folder: Path, rows: Iterable[PeerRow], openings: Iterable[tuple[int, int]]
+) -> None:
     """This will make an index: pairs with positions, single characters, and the filters as terms and numbers."""
     import tantivy
 
@@ -344,7 +353,9 @@ def tantivy_search(folder: Path) -> Callable[[PeerQuestion], Answer]:
             clauses.append((Occur.Must, Query.boolean_query(rings)))
         if question.terms:
             words = [
-                (Occur.Should, _word(schema, form)) for term in question.terms for form in term.forms
+                (Occur.Should, _word(schema, form))
+                for term in question.terms
+                for form in term.forms
             ]
             if not words:
                 return 0, []

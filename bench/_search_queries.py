@@ -60,7 +60,13 @@ def _one(rng: random.Random) -> Asked:
     scope = rng.choices(("municipality", "prefecture", "circle", "nation"), (40, 20, 15, 25))[0]
     needs = {
         need
-        for need, share in (("free", 0.4), ("anonymous", 0.2), ("evening", 0.1), ("weekend", 0.08), ("text", 0.08))
+        for need, share in (
+            ("free", 0.4),
+            ("anonymous", 0.2),
+            ("evening", 0.1),
+            ("weekend", 0.08),
+            ("text", 0.08),
+        )
         if rng.random() < share
     }
     near = Near(round(town.lat, 5), round(town.lng, 5), rng.choice((5.0, 10.0, 20.0, 40.0)))

@@ -48,9 +48,7 @@ class Found:
 def cases(name: str) -> list[Case]:
     """This will read a set: "relevance" or "relevance_held_out"."""
     rows = yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))["queries"]
-    return [
-        Case(row["id"], row["asks"], _question(row), row["expect"]) for row in rows
-    ]
+    return [Case(row["id"], row["asks"], _question(row), row["expect"]) for row in rows]
 
 
 def measured(name: str, *, windows: Path, at: datetime) -> list[Found]:

@@ -118,7 +118,12 @@ def cpu_series() -> dict[str, list[float]]:
     settings.ROOT_URLCONF = "bench._trivial"
     django.setup()
     from django.core.wsgi import get_wsgi_application
+    from django.utils import timezone
 
+    from madobe.directory.actions.indexing import build_index
+    from madobe.directory.search.files import folder_of
+
+    build_index(folder_of(settings.DATA_DIR), at=timezone.now())
     application = get_wsgi_application()
     form = urllib.parse.urlencode(TOLD).encode()
     place = f"/ja/places/{_a_place()}/"

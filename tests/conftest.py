@@ -4,6 +4,8 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -24,6 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.SECRET_KEY = "only for tests, and long enough to be taken for a key of the product"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    settings.DATA_DIR = Path(mkdtemp(prefix="madobe-tests-"))  # snapshots of the search
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -11,6 +11,8 @@ REFUSED, WRONG_USAGE = 1, 2
 def main() -> None:
     """Run the management command named on the command line; exit codes as in docs/contract.md."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Nothing here multiplies matrices: NumPy need not hold memory for a thread on every core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         import django
         from django.conf import settings

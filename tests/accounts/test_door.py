@@ -50,7 +50,7 @@ def test_public_pages_know_nobody(editor: Client):
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
 def test_forbidden_is_absent(editor: Client, method: str):
     forbidden, absent = getattr(editor, method)(FORBIDDEN), getattr(editor, method)(ABSENT)
-    told = forbidden.content.replace(FORBIDDEN.encode(), ABSENT.encode())
+    told = forbidden.content.replace(b"people", b"peaple")  # the language links name the page
     assert (forbidden.status_code, told) == (absent.status_code, absent.content)
     assert len(forbidden.content) == len(absent.content)
     assert headers(forbidden) == headers(absent)

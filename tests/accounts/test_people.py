@@ -189,6 +189,12 @@ def test_the_trail_names_people_and_takes_odd_questions(client: Client, admin: U
         assert client.get(f"/staff/trail/?{query}").status_code == 200, query
 
 
+def test_the_trail_is_found_by_a_name(client: Client, admin: User, jun: User):
+    client.get("/staff/people/")
+    assert "people.view" in client.get("/staff/trail/?by=あおい").content.decode()
+    assert "people.view" not in client.get("/staff/trail/?by=じゅん").content.decode()
+
+
 def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(client: Client, admin: User):
     other = Client()
     sign_in(other, admin)

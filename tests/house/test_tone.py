@@ -24,6 +24,7 @@ NOT_OUR_WORDS = {
     "guide/tables/lexicon": "expressions people write about themselves",
     "guide/rules/reading": "patterns that read those expressions",
     "directory/municipalities": "ways people write names of places",
+    "directory/tables": "words people type when they look for a place",
     "directory/data/windows_kinds.yaml": "names under which offices list their own windows",
     "lib/tone.py": "the list of what we leave out",
 }

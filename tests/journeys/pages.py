@@ -26,6 +26,16 @@ class Reader:
         self.page.locator("button[name=go][value=result]").first.click()
         self.page.locator("ol.path").wait_for()
 
+    def search(self, text: str, place: str = "", *needs: str) -> None:
+        """From the empty search page to whatever comes back."""
+        self.open("search/")
+        self.page.locator("#text").fill(text)
+        self.page.locator("#place").fill(place)
+        for need in needs:
+            self.page.locator(f"input[name=need][value={need}]").check()
+        self.page.locator("main button[name=go][value=search]").click()
+        self.page.locator(".narrow").wait_for()
+
     def answer(self, go: str = "next") -> None:
         self.page.locator(f"button[name=go][value={go}]").first.click()
 
@@ -65,6 +75,58 @@ def _kind(reader: Reader) -> None:
     assert reader.page.locator("h1").count() == 1
 
 
+def _search(
+    text: str, place: str = "", *needs: str, until: str = ".found"
+) -> Callable[[Reader], None]:
+    def walk(reader: Reader) -> None:
+        reader.search(text, place, *needs)
+        reader.page.locator(until).first.wait_for()
+
+    return walk
+
+
+def _narrowed(reader: Reader) -> None:
+    reader.search("相談", "昭島市")
+    reader.page.locator(".narrow summary").click()
+    reader.page.locator("#age").wait_for()
+
+
+def _keeping(reader: Reader) -> None:
+    """Two places of a search put aside and ticked for comparing."""
+    reader.search("", "昭島市")
+    for number in (1, 2):
+        row = reader.page.locator(f"#p{number}")
+        row.locator("button[name=keep]").click()
+        row.locator("button[name=drop]").wait_for()
+        row.locator("input[name=compare]").check()
+
+
+def _place_of_a_search(reader: Reader) -> None:
+    _keeping(reader)
+    reader.page.locator(".found .name").first.click()
+    reader.page.locator("button[name=drop], button[name=keep]").first.wait_for()
+    reader.page.locator(".together summary").click()
+
+
+def _compared(reader: Reader) -> None:
+    _keeping(reader)
+    reader.page.locator("button[formaction*='/compare/']").first.click()
+    reader.page.locator("table.compare").wait_for()
+
+
+def _my_list(reader: Reader) -> None:
+    _keeping(reader)
+    reader.page.locator("button[formaction*='/my-list/']").first.click()
+    reader.page.locator("button[name=make]").click()
+    reader.page.locator(".qr svg").wait_for()
+
+
+def _map(reader: Reader) -> None:
+    _keeping(reader)
+    reader.page.locator("button[formaction*='/map/']").first.click()
+    reader.page.locator(".places").wait_for()
+
+
 def _at(path: str) -> Callable[[Reader], None]:
     return lambda reader: reader.open(path)
 
@@ -83,6 +145,20 @@ PAGES: dict[str, Callable[[Reader], None]] = {
     "kind": _kind,
     "area": _at("areas/132071/"),
     "prefecture": _at("areas/13/"),
+    "search": _at("search/"),
+    "found": _search("相談", "昭島市"),
+    "found, narrowed": _narrowed,
+    "found, wider": _search("囲碁", "昭島市", "visit", until=".notice"),
+    "found, which place": _search("相談", "府中市", until="button[name=place_code]"),
+    "found, unknown place": _search("相談", "八王寺市", until="button[name=near]"),
+    "found, in danger": _search("もう消えてしまいたい", "昭島市", until=".now-card"),
+    "a place of a search": _place_of_a_search,
+    "compare": _compared,
+    "compare, nothing": _at("compare/"),
+    "my list": _my_list,
+    "my list, empty": _at("my-list/"),
+    "map": _map,
+    "map, nothing": _at("map/"),
     "area search": _at("areas/"),
     "area search, which one": _at("areas/?q=府中市"),
     "area search, nothing": _at("areas/?q=ありえない村"),

@@ -267,6 +267,7 @@ class PlaceMixin(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.same_name: list[tuple[str, str]] = []  # (id, name) to choose from
         if not actor.has(Role.ADMIN):
             self.fields["place"] = forms.ChoiceField(
                 label=_("どこで"),
@@ -278,9 +279,7 @@ class PlaceMixin(forms.Form):
         written = self.cleaned_data["place"].strip()
         found = places_named(written, actor=self.actor) if written else []
         if len(found) > 1:
-            self.fields["place"] = forms.ChoiceField(
-                label=_("どこで"), choices=found, widget=forms.RadioSelect
-            )
+            self.same_name = found
             raise ValidationError(_("同じ名前の団体がいくつかあります。一つえらんでください。"))
         if written and not found:
             raise ValidationError(

@@ -62,6 +62,8 @@ class StaffDoor:
             return self.get_response(request)
         response: Any = self.chain(request)
         response._permissions_policy_override = self.policy
+        # Without any referrer a browser hides where a form comes from, and its token would not be believed.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     def _inside(self, request: HttpRequest) -> HttpResponse:

@@ -95,13 +95,21 @@ def test_an_unknown_source_is_wrong_usage_and_names_the_known_ones(tmp_path):
     assert "windows" in err
 
 
+def test_a_release_saved_in_cp932_is_taken(tmp_path):
+    path = tmp_path / "offices.csv"
+    path.write_bytes(csv_bytes([row()]).decode().encode("cp932"))
+    code, out, _ = run("windows", path, "--json")
+    assert (code, json.loads(out)["added"]) == (0, 1)
+    assert Service.objects.get().name == "まどべ相談室"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"", "empty"),
         (csv_bytes([]), "no row"),
         (csv_bytes([row(municipalityId="nowhere")]), "row 2"),
-        (csv_bytes([row()]).decode().encode("cp932", "replace"), "CP932"),
+        (csv_bytes([row()]).decode().encode("euc_jp", "replace"), "neither"),
         (csv_bytes([row()]).decode().encode("utf-16"), "UTF-16"),
         (csv_bytes([row()]).replace(b"categoryId", b"category"), "categoryId"),
         (csv_bytes([row()]) + b'"x', "row 3"),

@@ -2,37 +2,12 @@
 
 import os
 import signal
-import sqlite3
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.directory.killing import TABLES, counts, start
+
 pytestmark = pytest.mark.open_data
-
-SOURCE = Path(__file__).resolve().parents[3] / "src"
-MADOBE = "import sys; from config.command import main; sys.argv = ['madobe', *sys.argv[1:]]; main()"
-TABLES = ("sourcerecord", "service", "organization", "phone", "fieldsource", "listing", "card")
-
-
-def start(data: Path, *arguments: str) -> subprocess.Popen[str]:
-    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    return subprocess.Popen(
-        [sys.executable, "-c", MADOBE, *arguments],
-        env=kept | {"MADOBE_DATA": str(data), "PYTHONPATH": str(SOURCE)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def counts(data: Path) -> list[int]:
-    with sqlite3.connect(data / "madobe.sqlite3") as database:
-        return [
-            database.execute(f"select count(*) from directory_{table}").fetchone()[0]
-            for table in TABLES
-        ]
 
 
 def test_sigkill_while_writing_leaves_the_tables_as_they_were(tmp_path, open_data):

@@ -143,3 +143,14 @@ def test_the_display_can_be_changed_without_losing_an_answer(client: Client):
     shown = client.post(english[2], {**{n: told_of(answer).values(n) for n, _ in told_of(answer).fields}, english[0]: english[1]})  # fmt: skip
     assert step_of(shown) == step_of(answer)
     assert kept(shown) == kept(answer)
+
+
+def test_enter_in_the_place_field_goes_on_and_does_not_change_the_language(client: Client):
+    """The first button of a form is what Enter presses; the display's buttons stand before the form's own."""
+    html = client.post(
+        "/en/guide/", {"step": "ways", "go": "next", "who": "family"}
+    ).content.decode()
+    assert 'id="place"' in html
+    first = re.search(r'<button[^>]*form="told"[^>]*>', html)[0]
+    assert 'value="result"' in first
+    assert "formaction" not in first

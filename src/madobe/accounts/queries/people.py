@@ -119,6 +119,14 @@ def names_of(actor_ids: set[str]) -> dict[str, str]:
     return {user.actor_id: user.name for user in User.objects.filter(pk__in=ids)}
 
 
+def ids_of(written: str) -> list[str]:
+    """This will give the ids meant by a name, an address or an id; whatever else was written, as it is."""
+    if not written or ":" in written:
+        return [written] if written else []
+    meant = User.objects.filter(Q(name__icontains=written) | Q(email__icontains=written))
+    return [user.actor_id for user in meant] or [written]
+
+
 def own_roles(user: User) -> QuerySet[Membership]:
     """This will give all roles of somebody, place by place."""
     return user.memberships.select_related("organization").order_by("organization__name", "role")

@@ -42,7 +42,14 @@ def app(request: StaffRequest) -> HttpResponse:
     secret = acts.begun_secret(request)
     picture = io.BytesIO()
     segno.make(get_adapter().build_totp_url(request.user, secret)).save(
-        picture, kind="svg", xmldecl=False, svgns=True, scale=4, border=3, dark="#000", light="#fff"
+        picture,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        border=3,
+        dark="#000",
+        light="#fff",
     )
     context = {
         "form": form,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from madobe.accounts.forms import TrailForm
-from madobe.accounts.queries.people import names_of
+from madobe.accounts.queries.people import ids_of, names_of
 from madobe.accounts.request import StaffRequest
 from madobe.audit.actions import record
 from madobe.audit.queries import events_page
@@ -22,7 +22,7 @@ def trail(request: StaffRequest) -> HttpResponse:
     form = TrailForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     page = events_page(
-        by=wanted.get("by") or "",
+        by=ids_of(wanted.get("by") or ""),
         action=wanted.get("action") or "",
         record_id=wanted.get("record") or "",
         since=_start(wanted.get("since")),

@@ -17,6 +17,7 @@ from madobe.directory.choices import SHOWN, ReviewKind, Standing, Status
 from madobe.directory.data import crisis_lines_data, founding_data, text_desks_data
 from madobe.directory.models import (
     Address,
+    FieldSource,
     Location,
     Organization,
     Phone,
@@ -112,6 +113,11 @@ def _operators(entries: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"key": name, "name": name, "sector": sector} for name, sector in named.items()]
 
 
+def _is_placed_by_a_person(service: Service) -> bool:
+    sources = FieldSource.objects.filter(record_id=service.pk, field="place")
+    return sources.exclude(set_by="").exists()
+
+
 class _Load:
     """One load: who, when, and what has changed so far."""
 
@@ -167,7 +173,7 @@ class _Load:
             service.status = Status.PUBLISHED
         service.updated_at = self.at
         self._take(service, PLAIN, entry, record, children=CHILDREN)
-        if "location" in entry:
+        if "location" in entry and not _is_placed_by_a_person(service):
             ServiceAtLocation.objects.get_or_create(
                 service=service, location_id=founding_id("location", entry["location"])
             )

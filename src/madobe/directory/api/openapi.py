@@ -177,7 +177,7 @@ def _own() -> dict[str, Any]:
         "required": ["revision", "id", "shown"],
         "properties": {
             "revision": number, "id": {"type": "string", "format": "uuid"}, "shown": truth,
-            "service": _said("service"),
+            "service": _said("service"), "kinds": {"type": "array", "items": {"type": "string"}},
         },
     }  # fmt: skip
     return {

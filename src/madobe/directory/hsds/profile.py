@@ -230,6 +230,22 @@ def opened(document: Any) -> Any:
     return made
 
 
+def closed(document: Any) -> Any:
+    """This will take out again what `opened` spells out, so that a record from another Madobe is kept short."""
+    if isinstance(document, list):
+        return [closed(one) for one in document]
+    if not isinstance(document, dict):
+        return document
+    made = {
+        name: closed(value) if isinstance(value, list | dict) else value
+        for name, value in document.items()
+    }
+    key = key_of(str(made.get("taxonomy_term_id", ""))) if "taxonomy_term" in made else ""
+    if key and made["taxonomy_term"] == _inside(key):
+        del made["taxonomy_term"]
+    return made
+
+
 def used_terms(document: Any) -> Iterable[tuple[str, str]]:
     """This will give (term id, taxonomy id or "") of every attribute anywhere in a document."""
     if isinstance(document, list):

@@ -1,5 +1,7 @@
 """What changed, in the order in which it became visible: for search, feeds and other copies of the directory."""
 
+import uuid
+
 from django.db import models
 
 from madobe.lib.privacy import Privacy
@@ -14,6 +16,8 @@ class Revision(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     number = models.PositiveBigIntegerField(default=0)
+    # Which database counts here: copies made of another one, whatever their numbers, are of no use.
+    series = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="revision_is_one_row")]

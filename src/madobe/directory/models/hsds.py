@@ -76,8 +76,9 @@ class Subscription(models.Model):
 
     url = models.URLField(max_length=200, unique=True)
     trust_source = models.CharField(max_length=100, blank=True)  # "": its records wait for vetting
-    number = models.PositiveBigIntegerField(default=0)  # the last revision taken in
-    etag = models.CharField(max_length=200, blank=True)
+    number = models.PositiveBigIntegerField(default=0)  # the last revision taken in …
+    after_id = models.UUIDField(null=True, blank=True)  # … up to this service; None: whole
+    etag = models.CharField(max_length=200, blank=True)  # of what was asked last
     pulled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,7 +1,7 @@
 """What the HSDS API and the export read. Everything starts from `Service.objects.shown()`."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from madobe.directory.models import (
     Service,
     ServiceArea,
     ServiceAtLocation,
+    ServiceKind,
 )
 from madobe.directory.queries.distance import within
 
@@ -220,6 +221,7 @@ def changes(after: Place, limit: int, *, full: bool) -> tuple[list[Documents], P
     documents = {
         one.pk: one for one in services(Wanted()).filter(pk__in=[r.service_id for r in rows])
     }
+    kinds = _kinds(documents) if full else {}
     made = []
     for row in rows:
         held = documents.get(row.service_id)
@@ -227,10 +229,20 @@ def changes(after: Place, limit: int, *, full: bool) -> tuple[list[Documents], P
             "revision": row.number, "id": str(row.service_id), "shown": held is not None,
         }  # fmt: skip
         if full and held is not None:
+            one["kinds"] = kinds.get(held.pk, [])
             one["service"] = opened(_read(held))
         made.append(one)
     reached = Place(rows[-1].number, rows[-1].service_id) if rows else after
     return made, reached, len(found) <= limit
+
+
+def _kinds(services: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """Kinds of services, the main one first: a record that came from elsewhere may name none itself."""
+    found: dict[UUID, list[str]] = {}
+    rows = ServiceKind.objects.filter(service__in=list(services)).order_by("-is_main", "kind")
+    for one in rows:
+        found.setdefault(one.service_id, []).append(one.kind)
+    return found
 
 
 def _asked(wanted: Wanted, at: str) -> Q:

@@ -141,6 +141,8 @@ def _cp932(content: bytes, *, before: str) -> str:
         text = content.decode("cp932")
     except UnicodeDecodeError:
         return ""
+    if re.search("[\x80-\xa0\uf8f0-\uf8f3]", text):  # bytes Python lets pass, nobody's letters
+        return ""
     narrow = len(re.findall("[\uff61-\uff9f]", text))
     wide = len(re.findall("[^\x00-\x7f]", text))
     return text if narrow * 2 <= wide or not _is_euc(content) else ""

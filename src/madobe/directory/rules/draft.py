@@ -19,6 +19,7 @@ PLACE: Mapping[str, Any] = {
 }  # fmt: skip
 PHONE: Mapping[str, Any] = {
     "number": "", "kind": "voice", "is_toll_free": False, "description": "", "extension": None,
+    "extension_last": None,
 }  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class ServiceDraft:
     organization: OrganizationDraft
     fields: dict[str, Any]
     parts: dict[str, Any] = field(default_factory=dict)
+    id: str = ""  # of a service that is new, where the source has one; else made of the keys
 
     @property
     def is_shown(self) -> bool:
@@ -64,7 +66,8 @@ class ServiceDraft:
 
     def digest(self) -> str:
         """This will give the same 64 characters for the same draft: an import passes over what it gave before."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        said = [self.keys, vars(self.organization), self.fields, self.parts]
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

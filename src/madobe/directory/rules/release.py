@@ -25,7 +25,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Release:
-    """rows = entries not among `doubles` + rejected + duplicates. `refused_keys` are there, though not taken:
+    """rows = entries not among `doubles` + rejected + duplicates + unchanged_elsewhere. `refused_keys` are there, though not taken:
     they are not missing. `doubles` are keys of entries that are kept and counted under `duplicates`.
     """
 
@@ -38,4 +38,7 @@ class Release:
     doubles: frozenset[str] = frozenset()
     rejected: int = 0
     duplicates: int = 0
+    unchanged_elsewhere: int = (
+        0  # rows that say what is here already from another source: nothing to keep
+    )
     problems: Sequence[Problem] = ()

@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from madobe.directory.search.planes import pack
+from madobe.directory.search.planes import of_rows, pack
 
 GAPS = " \n。、？「」"  # never part of a word
 LONGEST = (1 << 15) - 1  # characters of one row
 KEY_BITS = 63
 COMMON_SHARE = 32  # a character in more than one row of so many has a plane
+PAIR_SHARE = 24  # a pair, likewise: its planes are then smaller than its list
 
 
 class DirectoryTooLarge(ValueError):
@@ -36,6 +37,7 @@ def text_arrays(texts: Sequence[str], arrays: dict[str, Any]) -> dict[str, Any]:
     common = _common_characters(arrays, len(texts), len(alphabet))
     characters = [chr(one) for one in alphabet.tolist()]
     return {
+        "pair_planes": _common_pairs(arrays, len(texts)),
         "characters": "".join(characters[1:]),
         "character_planes": "".join(characters[one] for one in common),
     }
@@ -99,3 +101,22 @@ def _common_characters(arrays: dict[str, Any], rows: int, characters: int) -> li
             common.append(code)
     arrays["character_planes"] = np.array(planes, np.uint64).reshape(len(planes), (rows + 63) // 64)
     return common
+
+
+def _common_pairs(arrays: dict[str, Any], rows: int) -> list[int]:
+    """Give frequent pairs planes: where they stand, and where they first do in the first and the second field."""
+    starts = arrays["gram_starts"]
+    common = np.flatnonzero(np.diff(starts) * PAIR_SHARE > rows)
+    common = common[
+        (arrays["gram_keys"][common] & 0xFFFF) > 0
+    ]  # the last character of a row is no pair
+    planes = np.zeros((3 * len(common), (rows + 63) // 64), np.uint64)
+    for place, pair in enumerate(common.tolist()):
+        own = slice(starts[pair], starts[pair + 1])
+        holders, places = arrays["gram_rows"][own], arrays["gram_places"][own]
+        first = places < arrays["text_middle"][holders]
+        second = ~first & (places < arrays["text_weak"][holders])
+        for step, some in enumerate((np.ones(len(holders), np.bool_), first, second)):
+            planes[3 * place + step] = of_rows(holders[some], rows)
+    arrays["pair_planes"] = planes
+    return [int(one) for one in arrays["gram_keys"][common]]

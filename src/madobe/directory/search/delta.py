@@ -5,6 +5,7 @@ A newer number in the table of revisions is seen by the next search of every pro
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from madobe.directory.models import Change, Revision, SearchEntry
@@ -32,9 +33,17 @@ class Delta:
         return len(self.touched) > MOST_EDITS
 
 
-def newest_number() -> int:
-    """This will give the number of the newest change, 0 when there was none. One look at a table of one row."""
-    return Revision.objects.values_list("number", flat=True).first() or 0
+class Newest(NamedTuple):
+    """The number of the newest change, and the database that counts it."""
+
+    number: int = 0
+    series: str = ""
+
+
+def newest() -> Newest:
+    """This will give the newest change; 0 when there was none. One look at a table of one row."""
+    row = Revision.objects.filter(pk=1).values_list("number", "series").first()
+    return Newest(row[0], str(row[1])) if row else Newest()
 
 
 def caught_up(delta: Delta, snapshot: Segment, number: int) -> Delta:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from madobe.directory.search import files
-from madobe.directory.search.delta import Delta, caught_up, newest_number
-from madobe.directory.search.release import release
+from madobe.directory.search.delta import Delta, Newest, caught_up, newest
 from madobe.directory.search.segment import Segment
+from madobe.directory.search.snapshot import is_usable
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,17 @@ class Engine:
     def state(self) -> State | None:
         """This will give snapshot and delta as of now, or None when plain SQL has to answer."""
         stamp = files.stamp(self._folder)
-        if stamp is None or stamp == self._refused:
+        if stamp is None:
             return None
-        number = newest_number()
+        now = newest()
         state = self._state
-        if state is None or state.stamp != stamp or state.delta.number < number:
+        if state is None or state.stamp != stamp or state.delta.number < now.number:
             with self._lock:
-                state = self._renewed(number)
-        # A number lower than the snapshot's own: the database was put back to an earlier day.
-        if state is None or state.delta.is_too_large or state.delta.number > number:
+                state = self._renewed(now)
+        if state is None or not is_usable(state.snapshot.facts, now):
+            return None
+        # A number lower than the delta's: the database was put back to an earlier day.
+        if state.delta.is_too_large or state.delta.number > now.number:
             return None
         return state
 
@@ -50,26 +52,23 @@ class Engine:
         """This will give the name of the snapshot in use, "" for none."""
         return self._state.name if self._state else ""
 
-    def _renewed(self, number: int) -> State | None:
-        state = self._state
+    def _renewed(self, now: Newest) -> State | None:
         pointer = files.read_pointer(self._folder)
         if pointer is None:
             return None
+        state = self._state
         if state is None or state.stamp != pointer.stamp:
             state = self._opened(pointer)
-        if state is not None and state.delta.number < number:
-            state = replace(state, delta=caught_up(state.delta, state.snapshot, number))
+        if state is not None and state.delta.number < now.number:
+            state = replace(state, delta=caught_up(state.delta, state.snapshot, now.number))
         self._state = state
         return state
 
     def _opened(self, pointer: files.Pointer) -> State | None:
-        """A snapshot made by another release of the words, or damaged, is as good as none."""
+        """A damaged snapshot is as good as none."""
         try:
             arrays, facts = files.load(self._folder, pointer.name)
         except files.SnapshotDamaged:
-            facts = {}
-        if facts.get("release") != release():
-            self._refused = pointer.stamp
             return None
         return State(pointer.stamp, pointer.name, Segment(arrays, facts), Delta(facts["revision"]))
 

@@ -73,8 +73,12 @@ def save(folder: Path, arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> s
         for key, array in arrays.items():
             np.save(making / f"{key}.npy", np.ascontiguousarray(array), allow_pickle=False)
         (making / FACTS).write_text(text, "utf-8")
-        shutil.rmtree(target, ignore_errors=True)
-        making.replace(target)
+        try:
+            making.replace(target)
+        except OSError:  # another process has just put the same there
+            shutil.rmtree(making, ignore_errors=True)
+            if not (target / FACTS).exists():
+                raise
     fresh = folder / f".{POINTER}-{os.getpid()}"
     fresh.write_text(name, "utf-8")
     fresh.replace(folder / POINTER)

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from madobe.directory.search import planes as bits
 from madobe.directory.search import points
+from madobe.directory.search.ground import kilometres, near_bonuses
+from madobe.directory.search.ground_rows import NO_RING
 from madobe.directory.search.plan import Plan
 from madobe.directory.search.planes import Rows, Words
-from madobe.directory.search.ranking import CHECK_MALUS, NEAR_BONUS, RING_BONUS
+from madobe.directory.search.ranking import CHECK_MALUS, RING_BONUS
 from madobe.directory.search.segment import Segment
 
-NO_RING = -1
 SAMPLE_STEP = 64  # one row in so many is looked at to guess the score of the best
 SAMPLE_BEST = 4  # of which the fourth is taken for the threshold
 FEW = 4096  # hits that are simply sorted
@@ -33,11 +34,11 @@ class Found(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Rows that pass everything but the words, ascending in each piece."""
+    """Rows that pass the planes, ascending, with their rings; inside a circle, how near they are."""
 
     rows: Rows
     rings: NDArray[np.int64]
-    km: NDArray[np.float64] | None
+    near: NDArray[np.float64] | None
 
 
 def find(
@@ -61,109 +62,82 @@ def _around(
     segment: Segment, plan: Plan, live: Words | None, basis: Segment, with_facets: bool
 ) -> Found:
     found = _near(segment, plan, live) if plan.near else _in_rings(segment, plan, live)
-    rows, rings, km = found
+    rows, rings, near = found
     keep = _keep(segment, plan, rows)
     if keep is not None:
-        rows, rings, km = rows[keep], rings[keep], km[keep] if km is not None else None
-    scores = np.zeros(len(rows), np.int64)
+        rows, rings, near = rows[keep], rings[keep], near[keep] if near is not None else None
+    scores = segment.arrays["standing"][rows].astype(np.int64)
     if plan.terms:
-        for term in plan.terms:
-            if term.concept is not None:
-                scores += segment.postings.at(term.concept, rows)
-            else:
-                standing = segment.grams.standing(term.word, among=rows)
-                weights = segment.grams.weights(standing, basis.word_weights(term))
-                scores[np.searchsorted(rows, standing.rows)] += weights
-        hit = np.flatnonzero(scores)
-        rows, rings, scores = rows[hit], rings[hit], scores[hit]
-        km = km[hit] if km is not None else None
+        said = _said(segment, plan, basis, rows)
+        hit = np.flatnonzero(said)
+        rows, rings, scores = rows[hit], rings[hit], scores[hit] + said[hit]
+        near = near[hit] if near is not None else None
     facets = _facets_of_rows(segment, plan, rows, rings) if with_facets else {}
-    scores += _standing(segment, rows)
-    if plan.rings:
-        scores += _RING_BONUS[rings]
-    if km is not None and plan.near is not None:
-        scores += (NEAR_BONUS * (1 - km / plan.near.within_km)).astype(np.int64)
+    scores += _RING_BONUS[rings]
+    if near is not None and plan.near is not None:
+        scores += near_bonuses(near, plan.near.within_km)
     best = _best(scores, plan.wanted)
     return Found(
         len(rows),
         rows[best].tolist(),
         scores[best].tolist(),
         rings[best].tolist(),
-        km[best].tolist() if km is not None else None,
+        kilometres(near[best]).tolist() if near is not None else None,
         facets,
     )
 
 
-_RING_BONUS = np.array([*RING_BONUS, 0], np.int64)  # the last: NO_RING
+# By ring, the last for NO_RING; the malus is what the column of standings was lifted by.
+_RING_BONUS = np.array([*RING_BONUS, 0], np.int64) - CHECK_MALUS
+
+
+def _said(segment: Segment, plan: Plan, basis: Segment, rows: Rows) -> NDArray[np.int64]:
+    """What the words add to each row; 0 where none stands."""
+    said = np.zeros(len(rows), np.int64)
+    for term in plan.terms:
+        if term.concept is not None:
+            said += segment.postings.at(term.concept, rows)
+        else:
+            said += segment.grams.at(term.word, rows, basis.word_weights(term))
+    return said
 
 
 def _in_rings(segment: Segment, plan: Plan, live: Words | None) -> Candidates:
     ground, chosen = segment.ground(plan.rings), segment.selection(plan)
-    pieces, lengths, rings = [], [], []
-    for ring, start, end in sorted(ground.ranges, key=lambda one: one.start):
-        first, last = start >> 6, (end + 63) >> 6
-        plane = bits.both(segment.planes, chosen.every, first, last)
-        for group in chosen.any_of:
-            plane &= bits.either(segment.planes, group, first, last)
-        if live is not None:
-            plane &= live[first:last]
-        rows = bits.rows_between(plane, start, end, first)
-        pieces.append(rows)
-        lengths.append(len(rows))
-        rings.append(ring)
-    together = np.concatenate(pieces) if pieces else np.empty(0, np.int64)
-    of_rows = np.repeat(np.array(rings, np.int64), lengths)
-    if len(ground.single):
-        together, of_rows = _with_single_rows(segment, plan, live, together, of_rows)
-    return Candidates(together, of_rows, None)
-
-
-def _with_single_rows(
-    segment: Segment, plan: Plan, live: Words | None, rows: Rows, rings: NDArray[np.int64]
-) -> tuple[Rows, NDArray[np.int64]]:
-    """Put in the rows that are here by a further area of theirs."""
-    ground = segment.ground(plan.rings)
-    stays = ~np.isin(rows, ground.lifted, assume_unique=True)
-    passing = _passes(segment, plan, live, ground.single)
-    rows = np.concatenate([rows[stays], ground.single[passing]])
-    rings = np.concatenate([rings[stays], ground.single_rings[passing]])
-    order = np.argsort(rows, kind="stable")
-    return rows[order], rings[order]
+    words = ground.words
+    plane = ground.mask
+    for one in chosen.every:
+        plane = plane & segment.planes[one][words]
+    for group in chosen.any_of:
+        some = segment.planes[group[0]][words]
+        for one in group[1:]:
+            some |= segment.planes[one][words]
+        plane = plane & some
+    if live is not None:
+        plane = plane & live[words]
+    bit = np.flatnonzero(np.unpackbits(plane.view(np.uint8), bitorder="little").view(np.bool_))
+    rows = (words[bit >> 6] << 6) | (bit & 63)
+    return Candidates(rows, ground.rings_of(rows), None)
 
 
 def _near(segment: Segment, plan: Plan, live: Words | None) -> Candidates:
     assert plan.near is not None
-    rows, km = points.within(segment.arrays, plan.near)  # type: ignore[arg-type]
-    keep = _passes(segment, plan, live, rows)
-    rows, km = rows[keep], km[keep]
-    rings = np.full(len(rows), NO_RING, np.int64)
-    if plan.rings:
-        ground = segment.ground(plan.rings)
-        for ring, start, end in ground.ranges:
-            rings[(start <= rows) & (rows < end)] = ring
-        if len(ground.single):
-            at = np.searchsorted(ground.single, rows)
-            at[at == len(ground.single)] = 0
-            same = ground.single[at] == rows
-            rings[same] = ground.single_rings[at[same]]
-        inside = rings != NO_RING
-        rows, km, rings = rows[inside], km[inside], rings[inside]
-    return Candidates(rows, rings, km)
-
-
-def _passes(segment: Segment, plan: Plan, live: Words | None, rows: Rows) -> NDArray[np.bool_]:
-    chosen = segment.selection(plan)
-    keep = np.ones(len(rows), np.bool_)
-    for one in chosen.every:
-        keep &= bits.bits_at(segment.planes[one], rows)
-    for group in chosen.any_of:
-        some = np.zeros(len(rows), np.bool_)
-        for one in group:
-            some |= bits.bits_at(segment.planes[one], rows)
-        keep &= some
-    if live is not None:
-        keep &= bits.bits_at(live, rows)
-    return keep
+    rows, near = points.inside(segment.arrays, plan.near)
+    keep = bits.bits_at(_by_planes(segment, plan, live), rows)
+    rows, near = rows[keep], near[keep]
+    here = np.zeros(segment.rows, np.bool_)
+    here[rows] = True
+    once = np.flatnonzero(here)
+    nearest = np.empty(segment.rows, np.float64)  # only the pages of these rows are ever touched
+    nearest[rows] = near
+    if len(once) < len(rows):  # services with several places: the nearest counts
+        np.maximum.at(nearest, rows, near)
+    near = nearest[once]
+    if not plan.rings:
+        return Candidates(once, np.full(len(once), NO_RING, np.int64), near)
+    rings = segment.ground(plan.rings).rings_of(once)
+    inside = rings != NO_RING
+    return Candidates(once[inside], rings[inside], near[inside])
 
 
 def _keep(segment: Segment, plan: Plan, rows: Rows) -> NDArray[np.bool_] | None:
@@ -176,10 +150,6 @@ def _keep(segment: Segment, plan: Plan, rows: Rows) -> NDArray[np.bool_] | None:
         is_open = segment.is_open(plan, rows)
         keep = is_open if keep is None else keep & is_open
     return keep
-
-
-def _standing(segment: Segment, rows: Rows) -> NDArray[np.int64]:
-    return segment.arrays["standing"][rows].astype(np.int64) - CHECK_MALUS
 
 
 def _best(scores: NDArray[np.int64], wanted: int) -> Rows:
@@ -197,16 +167,14 @@ def _best(scores: NDArray[np.int64], wanted: int) -> Rows:
 def _facets_of_rows(
     segment: Segment, plan: Plan, rows: Rows, rings: NDArray[np.int64]
 ) -> dict[str, dict[str, int]]:
-    counts = np.zeros(len(segment.facet_planes), np.int64)
-    words = rows >> 6
-    # rows of one area lie together: count whole words wherever they do
-    for start, end in _runs(words):
-        first = int(words[start])
-        last = int(words[end - 1]) + 1
-        flags = np.zeros((last - first) * bits.WORD_BITS, np.bool_)
-        flags[rows[start:end] - first * bits.WORD_BITS] = True
-        plane = np.packbits(flags, bitorder="little").view(np.uint64)
-        counts += _plane_counts(segment, plane, first, last)
+    of_rows = rows >> 6
+    starts = np.flatnonzero(np.diff(of_rows, prepend=-1))  # where a new word of the planes begins
+    words = of_rows[starts]
+    bit = np.uint64(1) << (rows & 63).astype(np.uint64)
+    plane = np.bitwise_or.reduceat(bit, starts) if len(rows) else np.empty(0, np.uint64)
+    counts = np.array(
+        [bits.count(segment.planes[one][words] & plane) for one in segment.facet_planes], np.int64
+    )
     distances = {
         ring.distance: number
         for place, ring in enumerate(plan.rings)
@@ -215,25 +183,12 @@ def _facets_of_rows(
     return _named(segment, counts, distances)
 
 
-def _runs(words: Rows, gap: int = 64) -> list[tuple[int, int]]:
-    """Pieces of ascending words without a wide gap inside."""
-    if not len(words):
-        return []
-    breaks = np.flatnonzero(np.diff(words) > gap) + 1
-    edges = [0, *breaks.tolist(), len(words)]
-    return list(zip(edges[:-1], edges[1:], strict=True))
-
-
-def _plane_counts(segment: Segment, plane: Words, first: int, last: int) -> NDArray[np.int64]:
-    counts = np.empty(len(segment.facet_planes), np.int64)
-    if last - first <= 512:
-        inside = segment.planes[segment.facet_planes, first:last] & plane
-        counts[:] = np.bitwise_count(inside).sum(axis=1, dtype=np.int64)
-        return counts
+def _plane_counts(segment: Segment, plane: Words) -> NDArray[np.int64]:
     both = np.empty_like(plane)
+    counts = np.empty(len(segment.facet_planes), np.int64)
     for place, one in enumerate(segment.facet_planes):
-        np.bitwise_and(segment.planes[one, first:last], plane, out=both)
-        counts[place] = np.bitwise_count(both).sum(dtype=np.int64)
+        np.bitwise_and(segment.planes[one], plane, out=both)
+        counts[place] = bits.count(both)
     return counts
 
 
@@ -261,19 +216,24 @@ def _everywhere(
         total = bits.count(plane)
     else:
         plane, total, rows, scores = _by_words(segment, plan, plane, basis)
-    facets = (
-        _named(segment, _plane_counts(segment, plane, 0, len(plane)), {}) if with_facets else {}
-    )
+    facets = _named(segment, _plane_counts(segment, plane), {}) if with_facets else {}
     return Found(total, rows, scores, [NO_RING] * len(rows), None, facets)
 
 
-def _passing(segment: Segment, plan: Plan, live: Words | None) -> Words:
+def _by_planes(segment: Segment, plan: Plan, live: Words | None) -> Words:
+    """The rows all planes of a plan let pass."""
     chosen = segment.selection(plan)
     plane = bits.both(segment.planes, chosen.every)
     for group in chosen.any_of:
         plane &= bits.either(segment.planes, group)
     if live is not None:
         plane &= live
+    return plane
+
+
+def _passing(segment: Segment, plan: Plan, live: Words | None) -> Words:
+    """The same, with what planes cannot say."""
+    plane = _by_planes(segment, plan, live)
     excluded = segment.excluded(plan)
     if len(excluded):
         plane &= ~bits.of_rows(excluded, segment.rows)
@@ -292,7 +252,7 @@ def _first_by_standing(segment: Segment, plane: Words, wanted: int) -> tuple[lis
             break
         found = list(bits.first_rows(plane & segment.planes[place], wanted - len(rows)))
         rows += found
-        scores += _standing(segment, np.array(found, np.int64)).tolist()
+        scores += (segment.arrays["standing"][found].astype(np.int64) - CHECK_MALUS).tolist()
     return rows, scores
 
 
@@ -305,9 +265,7 @@ def _by_words(
             if term.concept is not None:
                 segment.postings.add_to(scores, term.concept)
             else:
-                standing = segment.grams.standing(term.word, among=None, passing=passing)
-                weights = segment.grams.weights(standing, basis.word_weights(term))
-                scores[standing.rows] += weights
+                segment.grams.add_to(scores, term.word, plane, basis.word_weights(term))
         hits = scores != 0
         hits &= passing
         total = int(np.count_nonzero(hits))

@@ -8,27 +8,36 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from madobe.directory.search.planes import Rows
+from madobe.directory.search.planes import WORD_BITS, Rows, Words
 from madobe.directory.search.regions import INSIDE, Ring
 
-
-class Range(NamedTuple):
-    """Rows `start` to `end` (not included) of one ring, by its place among the rings."""
-
-    ring: int
-    start: int
-    end: int
+NO_RING = -1
 
 
 class Ground(NamedTuple):
-    """All rows of some rings, each in its best one. `single`: ascending rows that are in none of the ranges, or in a
-    worse one; `lifted`: those of them that lie in a range as well.
+    """All rows of some rings, gathered once: the `words` of a plane that hold them, with a `mask` of their bits.
+
+    `edges` cut the rows into stretches of one ring each (`stretch_rings`, one more than edges); `single` rows are
+    in a ring of their own, `single_rings`, whatever stretch they lie in.
     """
 
-    ranges: tuple[Range, ...]
+    words: NDArray[np.int64]
+    mask: Words
+    edges: Rows
+    stretch_rings: NDArray[np.int64]
     single: Rows
     single_rings: NDArray[np.int64]
-    lifted: Rows
+
+    def rings_of(self, rows: Rows) -> NDArray[np.int64]:
+        """This will give the ring of each of ascending rows, NO_RING outside of all."""
+        cuts = [0, *np.searchsorted(rows, self.edges).tolist(), len(rows)]
+        rings = np.repeat(self.stretch_rings, np.diff(cuts))
+        if len(self.single) and len(rows):
+            at = np.searchsorted(rows, self.single)
+            at[at == len(rows)] = 0
+            here = rows[at] == self.single
+            rings[at[here]] = self.single_rings[here]
+        return rings
 
 
 def ground_of(
@@ -37,44 +46,47 @@ def ground_of(
     singles: Mapping[str, tuple[int, int]],
     single_rows: NDArray[np.int64],
 ) -> Ground:
-    """This will give the rows of the rings. `ranges`, `singles`: by extent, "13*" included."""
-    found = [
-        Range(place, *ranges[extent])
+    """This will give the rows of the rings, each in its best one. `ranges`, `singles`: by extent, "13*" included."""
+    found = sorted(
+        (*ranges[extent], place)
         for place, ring in enumerate(rings)
         for extent in ring.extents
         if extent in ranges
-    ]
+    )
+    edges: list[int] = []
+    stretches = [NO_RING]
+    for start, end, ring in found:
+        edges += [start, end]
+        stretches += [ring, NO_RING]
     best: dict[int, int] = {}
     for place, ring in enumerate(rings):
         for extent in ring.extents:
             start, end = singles.get(extent, (0, 0))
             for row in single_rows[start:end].tolist():
-                if best.get(row, len(rings)) > place and _ring_of(row, found, place) > place:
+                if place < min(best.get(row, len(rings)), _ring_in(found, row, len(rings))):
                     best[row] = place
-    rows = np.array(sorted(best), np.int64)
-    inside = [row for row in rows.tolist() if _ring_of(row, found, len(rings)) < len(rings)]
+    rows = sorted(best)
+    words, mask = _words([np.arange(start, end) for start, end, _ring in found], rows)
     return Ground(
-        tuple(_joined(found)),
-        rows,
-        np.array([best[row] for row in rows.tolist()], np.int64),
-        np.array(inside, np.int64),
+        words,
+        mask,
+        np.array(edges, np.int64),
+        np.array(stretches, np.int64),
+        np.array(rows, np.int64),
+        np.array([best[row] for row in rows], np.int64),
     )
 
 
-def _ring_of(row: int, ranges: Sequence[Range], otherwise: int) -> int:
-    inside = [one.ring for one in ranges if one.start <= row < one.end]
-    return min(inside, default=otherwise + 1)
+def _ring_in(ranges: Sequence[tuple[int, int, int]], row: int, otherwise: int) -> int:
+    return next((ring for start, end, ring in ranges if start <= row < end), otherwise)
 
 
-def _joined(ranges: Sequence[Range]) -> list[Range]:
-    """Neighbours of one ring as one range: a city and its wards."""
-    joined: list[Range] = []
-    for one in sorted(ranges, key=lambda r: (r.ring, r.start)):
-        if joined and joined[-1].ring == one.ring and joined[-1].end == one.start:
-            joined[-1] = Range(one.ring, joined[-1].start, one.end)
-        else:
-            joined.append(one)
-    return joined
+def _words(pieces: Sequence[Rows], singles: Sequence[int]) -> tuple[NDArray[np.int64], Words]:
+    rows = np.unique(np.concatenate([*pieces, np.array(singles, np.int64)]))
+    words, starts = np.unique(rows >> 6, return_index=True)
+    bits = np.uint64(1) << (rows & (WORD_BITS - 1)).astype(np.uint64)
+    mask = np.bitwise_or.reduceat(bits, starts) if len(rows) else np.empty(0, np.uint64)
+    return words, mask
 
 
 def inside_key(extent: str) -> str:

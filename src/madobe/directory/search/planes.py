@@ -31,11 +31,10 @@ def unpack(plane: Words, rows: int) -> Flags:
     return bits.view(np.bool_)
 
 
-def rows_between(plane: Words, start: int, end: int, first_word: int) -> Rows:
-    """This will give the set rows from `start` to `end` (not included) of a piece of a plane that begins at `first_word`."""
-    bits = np.unpackbits(plane.view(np.uint8), bitorder="little").view(np.bool_)
-    offset = first_word * WORD_BITS
-    return np.flatnonzero(bits[start - offset : end - offset]) + start
+def rows_of(plane: Words) -> Rows:
+    """This will give the set rows, ascending."""
+    bits = np.unpackbits(plane.view(np.uint8), bitorder="little")
+    return np.flatnonzero(bits.view(np.bool_))
 
 
 def bits_at(plane: Words, rows: Rows) -> Flags:
@@ -56,23 +55,21 @@ def count(plane: Words) -> int:
     return int(np.bitwise_count(plane).sum(dtype=np.int64))
 
 
-def both(planes: Words, chosen: Sequence[int], start: int = 0, end: int | None = None) -> Words:
-    """This will give the AND of these planes (a fresh array) over words `start` to `end`."""
+def both(planes: Words, chosen: Sequence[int]) -> Words:
+    """This will give the AND of these planes (a fresh array)."""
     if len(chosen) == 1:
-        return planes[chosen[0], start:end].copy()
-    if end is not None and end - start < 512:  # few words: one gathering call costs less than many
-        return np.bitwise_and.reduce(planes[chosen, start:end], axis=0)
-    together = np.bitwise_and(planes[chosen[0], start:end], planes[chosen[1], start:end])
+        return planes[chosen[0]].copy()
+    together = np.bitwise_and(planes[chosen[0]], planes[chosen[1]])
     for one in chosen[2:]:
-        np.bitwise_and(together, planes[one, start:end], out=together)
+        np.bitwise_and(together, planes[one], out=together)
     return together
 
 
-def either(planes: Words, chosen: Sequence[int], start: int = 0, end: int | None = None) -> Words:
-    """This will give the OR of these planes over words `start` to `end`; maybe a view, not to be written to."""
-    together = planes[chosen[0], start:end]
+def either(planes: Words, chosen: Sequence[int]) -> Words:
+    """This will give the OR of these planes; maybe a view, not to be written to."""
+    together = planes[chosen[0]]
     for one in chosen[1:]:
-        together = together | planes[one, start:end]
+        together = together | planes[one]
     return together
 
 

@@ -1,12 +1,13 @@
 """Where services are: points sorted by cells of a tenth of a degree, so that a circle touches few of them."""
 
 import math
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from madobe.directory.search.ground import kilometres
+from madobe.directory.search.ground import least_nearness, nearness, on_sphere
 from madobe.directory.search.planes import Rows
 from madobe.directory.search.question import Near
 
@@ -15,11 +16,11 @@ CELLS_AROUND = 360 * CELLS_A_DEGREE
 KM_A_DEGREE = 111.0  # a little less than the shortest degree of latitude, so that no cell is missed
 
 
-class Within(NamedTuple):
-    """Rows inside a circle, ascending, each once, with the kilometres to the nearest of its points."""
+class Points(NamedTuple):
+    """Points a circle may touch: their rows, and how near they are to its middle."""
 
     rows: Rows
-    km: NDArray[np.float64]
+    near: NDArray[np.float64]
 
 
 def arrays_of(points: list[tuple[int, float, float]]) -> dict[str, Any]:
@@ -32,30 +33,22 @@ def arrays_of(points: list[tuple[int, float, float]]) -> dict[str, Any]:
     return {
         "point_cells": cells[order],
         "point_rows": rows[order],
-        "point_latitudes": latitudes[order],
-        "point_longitudes": longitudes[order],
+        "points": on_sphere(latitudes[order], longitudes[order]),
     }
 
 
-def within(arrays: dict[str, Any], near: Near) -> Within:
-    """This will give the rows with a point inside the circle (its rim included)."""
-    places = np.concatenate(
-        [np.arange(start, end) for start, end in _pieces(arrays["point_cells"], near)]
-        or [np.empty(0, np.int64)]
-    )
-    km = kilometres(
-        arrays["point_latitudes"][places],
-        arrays["point_longitudes"][places],
-        near.latitude,
-        near.longitude,
-    )
-    inside = km <= near.within_km
-    rows, km = arrays["point_rows"][places[inside]], km[inside]
-    order = np.lexsort((km, rows))
-    rows, km = rows[order], km[order]
-    nearest = np.ones(len(rows), np.bool_)
-    nearest[1:] = rows[1:] != rows[:-1]
-    return Within(rows[nearest], km[nearest])
+def inside(arrays: Mapping[str, Any], near: Near) -> Points:
+    """This will give the points inside the circle (its rim included); a row may have several."""
+    pieces = _pieces(arrays["point_cells"], near)
+    rows = np.concatenate([arrays["point_rows"][a:b] for a, b in pieces] or [_NO_ROWS])
+    places = np.concatenate([arrays["points"][:, a:b] for a, b in pieces] or [_NO_POINTS], axis=1)
+    how_near = nearness(places, near.latitude, near.longitude)
+    here = how_near >= least_nearness(near.within_km)
+    return Points(rows[here], how_near[here])
+
+
+_NO_ROWS = np.empty(0, np.int64)
+_NO_POINTS = np.empty((3, 0), np.float64)
 
 
 def _pieces(cells: NDArray[np.int64], near: Near) -> list[tuple[int, int]]:

@@ -44,7 +44,8 @@ class Postings:
             return found
         # Only the postings around these rows are looked at: one town's are a few of the nation's.
         own, weights = self._rows[start:end], self._weights[start:end]
-        low, high = np.searchsorted(own, (rows[0], rows[-1] + 1))
+        few = np.array([rows[0], rows[-1] + 1], own.dtype)  # the type of the list: it is not copied
+        low, high = np.searchsorted(own, few)
         own, weights = own[low:high], weights[low:high]
         if not len(own):
             return found
@@ -53,7 +54,7 @@ class Postings:
             same = rows[at] == own  # own ends before rows do
             found[at[same]] = weights[same]
         else:
-            at = np.searchsorted(own, rows)
+            at = np.searchsorted(own, rows.astype(own.dtype))
             at[at == len(own)] = 0
             same = own[at] == rows
             found[same] = weights[at[same]]

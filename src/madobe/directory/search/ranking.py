@@ -10,7 +10,7 @@ FULL_WEIGHT = 255
 FULL_IMPACT = 99
 
 RING_BONUS = (10, 5, 0)  # of the first, second, third ring around the place
-NEAR_BONUS = 10  # right here; falls to 0 at the rim
+NEAR_BONUS = 10  # steps from the rim of a circle to its middle
 DESK_BONUS, CHECK_MALUS = 2, 1  # together less than a ring
 
 
@@ -23,8 +23,3 @@ def weight(impact: int, holders: int, everybody: int) -> int:
 def standing(*, is_desk: bool, needs_check: bool) -> int:
     """This will give the bonus a service has whatever is asked."""
     return DESK_BONUS * is_desk - CHECK_MALUS * needs_check
-
-
-def near_bonus(km: float, within_km: float) -> int:
-    """This will give the bonus of a hit inside the circle."""
-    return int(NEAR_BONUS * (1 - km / within_km))

@@ -19,7 +19,7 @@ from madobe.directory.search.postings import Place, Postings
 from madobe.directory.search.regions import Ring
 from madobe.directory.search.words import Term
 
-MOST_GROUNDS = 4096  # areas whose rows are remembered
+MOST_GROUNDS = 1024  # areas whose rows are remembered
 
 
 class Selection(NamedTuple):
@@ -48,6 +48,7 @@ class Segment:
             arrays,
             characters={one: place + 1 for place, one in enumerate(facts["characters"])},
             planes={one: place for place, one in enumerate(facts["character_planes"])},
+            pairs={one: place for place, one in enumerate(facts["pair_planes"])},
             count=self.rows,
         )
         self.opening = OpenTable(

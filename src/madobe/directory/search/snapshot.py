@@ -1,14 +1,15 @@
 """Making the snapshot from the tables, and telling whether the current one is still good."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from madobe.directory.models import Change, SearchEntry
 from madobe.directory.search import files
 from madobe.directory.search.build import segment_arrays
-from madobe.directory.search.delta import newest_number
+from madobe.directory.search.delta import Newest, newest
 from madobe.directory.search.entry import FIELDS, Entry
 from madobe.directory.search.release import release
 
@@ -33,11 +34,15 @@ def make_snapshot(folder: Path, *, today: date, say: Callable[[str], None]) -> s
 
     Changes made meanwhile are newer than the number it carries, and are picked up as every edit is.
     """
-    revision = newest_number()
+    since = newest()
     days = [today + timedelta(days=n) for n in range(-DAYS_BEFORE, DAYS_AFTER + 1)]
     arrays, facts = segment_arrays(_entries(), days=days, say=say)
     say("writing")
-    return files.save(folder, arrays, {**facts, "revision": revision, "release": release()})
+    return files.save(
+        folder,
+        arrays,
+        {**facts, "revision": since.number, "series": since.series, "release": release()},
+    )
 
 
 def snapshot_state(folder: Path) -> SnapshotState:
@@ -55,8 +60,17 @@ def snapshot_state(folder: Path) -> SnapshotState:
         revision=revision,
         rows=facts["rows"],
         behind=Change.objects.filter(number__gt=revision).count(),
-        is_usable=facts["release"] == release() and revision <= newest_number(),
+        is_usable=is_usable(facts, newest()),
         last_day=max(facts["days"], default=0),
+    )
+
+
+def is_usable(facts: Mapping[str, Any], now: Newest) -> bool:
+    """This will tell whether a snapshot speaks of this database, in the words of this release."""
+    return (
+        facts.get("release") == release()
+        and facts["series"] == now.series
+        and facts["revision"] <= now.number
     )
 
 

@@ -12,11 +12,17 @@ from madobe.directory.rules.hours import hours_of_rows
 from madobe.directory.search.entry import FIELDS, Entry
 from madobe.directory.search.facts import BIT, CHECK, DESK, FACT_NEEDS, KIND_BIT, mask
 from madobe.directory.search.grams import word_weights
-from madobe.directory.search.ground import kilometres
+from madobe.directory.search.ground import (
+    kilometres,
+    least_nearness,
+    near_bonuses,
+    nearness,
+    on_sphere,
+)
 from madobe.directory.search.limits import load_dated
 from madobe.directory.search.plan import Plan
 from madobe.directory.search.ranked import Answered, Ranked, in_order
-from madobe.directory.search.ranking import RING_BONUS, near_bonus, standing, weight
+from madobe.directory.search.ranking import RING_BONUS, standing, weight
 from madobe.directory.search.regions import INSIDE, Ring, covers
 from madobe.directory.search.words import Term
 
@@ -121,8 +127,8 @@ def _hit(plan: Plan, entry: Entry, weigh: "Weigher") -> Ranked | None:
         return None
     if plan.open_at and not hours_of_rows(entry.timetable, plan.open_at).open_now:
         return None
-    km = _km(plan, entry)
-    if plan.near and (km is None or km > plan.near.within_km):
+    near = _nearness(plan, entry)
+    if plan.near and (near is None or near < least_nearness(plan.near.within_km)):
         return None
     ring, extent, area_name = _ring(plan, entry)
     score = weigh(entry) + standing(
@@ -130,18 +136,23 @@ def _hit(plan: Plan, entry: Entry, weigh: "Weigher") -> Ranked | None:
     )
     if ring >= 0:
         score += RING_BONUS[ring]
-    if plan.near and km is not None:
-        score += near_bonus(km, plan.near.within_km)
+    km = None
+    if plan.near and near is not None:
+        score += int(near_bonuses(near, plan.near.within_km))
+        km = float(kilometres(near))
     return Ranked(entry.service, score, ring, extent, area_name, km, entry.order(), EntryHit(entry))
 
 
-def _km(plan: Plan, entry: Entry) -> float | None:
+def _nearness(plan: Plan, entry: Entry) -> float | None:
+    """How near the nearest of its points is, None without a circle or a point."""
     if plan.near is None:
         return None
-    points = entry.read_points()
     near = plan.near
-    return min(
-        (float(kilometres(lat, lng, near.latitude, near.longitude)) for lat, lng in points),
+    return max(
+        (
+            float(nearness(on_sphere(lat, lng), near.latitude, near.longitude))
+            for lat, lng in entry.read_points()
+        ),
         default=None,
     )
 

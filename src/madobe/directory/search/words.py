@@ -111,7 +111,7 @@ def read(text: str) -> Reading:
     ]
     meant = [span for span in spans if span.concept]
     told = [one for one in meant if not by_id()[one.concept].only_alone]
-    covered = [(one.start, one.end) for one in (*spans, *places)]
+    covered = [(one.start, one.end) for one in spans] + [(one.start, one.end) for one in places]
     words = _words(written, tokens, covered, has_concepts=bool(told))
     if not told and not words:
         told = meant

@@ -12,7 +12,7 @@ from django import template
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -22,7 +22,7 @@ from madobe.directory.rules.hours import JAPAN
 from madobe.directory.rules.place import Place
 from madobe.directory.rules.sketch import Point
 from madobe.directory.search.answer import Hit, Reason, Relaxation
-from madobe.directory.templatetags.places import AUDIENCES, METHODS
+from madobe.directory.templatetags.places import AUDIENCES, METHODS, kind_name
 from madobe.ui.display import Display, display_of
 
 register = template.Library()
@@ -62,6 +62,22 @@ NEED_REASONS: dict[str, Promise] = {
 def need_name(code: str) -> str:
     """The word for one thing that can be asked for."""
     return str(NEEDS.get(code, code))
+
+
+@register.simple_tag
+def toggle(field: str, chip: Any) -> SafeString:
+    """A chip that is pressed or not: `field` "need" or "kind"; `chip` with `code`, `pressed` and `count`.
+
+    Written here and not in a template: a page draws some twenty of them.
+    """
+    return format_html(
+        '<button class="chip toggle" name="toggle" value="{}.{}" aria-pressed="{}" data-stay>{} <span class="count">{}</span></button>',
+        field,
+        chip.code,
+        "true" if chip.pressed else "false",
+        need_name(chip.code) if field == "need" else kind_name(chip.code),
+        chip.count,
+    )
 
 
 @register.filter
@@ -146,6 +162,12 @@ def _step(step: str, prefecture: str) -> str:
         return _("そのことばでは見つからなかったので、ことばをはずしてさがしました。")
     if name == "kind":
         return _("その種類では見つからなかったので、ほかの種類もさがしました。")
+    if name == "open_at":
+        return _("いま開いている先は見つからなかったので、ほかの時間もさがしました。")
+    if name in {"who", "age", "months"}:
+        return _("その人にあう先は見つからなかったので、だれでも使える先までさがしました。")
+    if name == "doors":
+        return _("合う先は見つからなかったので、どこに住んでいても使える窓口を出しています。")
     return _("ぴったりの先は見つからなかったので、条件を少しひろげてさがしました。")
 
 
@@ -156,35 +178,24 @@ def found_row(context: template.RequestContext, place: Place) -> SafeString:
     return _row(place, display_of(context.request), today)
 
 
-@register.simple_tag(takes_context=True)
-def found_beside(
-    context: template.RequestContext, hit: Hit | None, place: Place, asked: Any, number: int
-) -> SafeString:
+@register.simple_tag
+def found_beside(hit: Hit | None, place: Place, asked: Any, number: int) -> SafeString:
     """What stands beside a row for this visitor alone: why it is there, keep it, compare it.
 
     `asked`: with `kept` and `compared`. Written here and not in a template: it is drawn ten times a page.
     """
-    here = UUID(place.id)
-    reasons = "".join(format_html("<li>{}</li>", one) for one in (why(hit) if hit else ()))
-    reasons = f'<ul class="why">{reasons}</ul>' if reasons else ""
+    here, name = UUID(place.id), escape(place.name)
+    reasons = "".join(f"<li>{escape(one)}</li>" for one in (why(hit) if hit else ()))
     held = here in asked.kept
+    words, compare = escape(keep_words(held)), escape(_("くらべる"))
+    checked = " checked" if here in asked.compared else ""
     return SafeString(
-        reasons
-        + format_html(
-            '<div class="beside no-print"><input type="hidden" name="shown" value="{}">'
-            '<button class="linklike" name="{}" value="{}" formaction="#p{}" data-stay aria-label="{}">{}</button>'
-            '<label class="tick"><input type="checkbox" name="compare" value="{}" aria-label="{}"{}> {}</label></div>',
-            place.id,
-            "drop" if held else "keep",
-            place.id,
-            number,
-            f"{place.name} {keep_words(held)}",
-            keep_words(held),
-            place.id,
-            f"{place.name} {_('くらべる')}",
-            SafeString(" checked") if here in asked.compared else "",
-            _("くらべる"),
-        )
+        (f'<ul class="why">{reasons}</ul>' if reasons else "")
+        + f'<div class="beside no-print"><input type="hidden" name="shown" value="{here}">'
+        f'<button class="linklike" name="{"drop" if held else "keep"}" value="{here}" formaction="#p{number}"'
+        f' data-stay aria-label="{name} {words}">{words}</button>'
+        f'<label class="tick"><input type="checkbox" name="compare" value="{here}"'
+        f' aria-label="{name} {compare}"{checked}> {compare}</label></div>'
     )
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from madobe.directory import municipalities
 from madobe.directory.choices import Audience, Kind
 from madobe.directory.rules.letters import letters_of, name_of
+from madobe.directory.search.plan import DEEPEST
 from madobe.directory.search.question import NEEDS, SearchQuestion
 
 LONGEST_TEXT = 10_000  # characters a form may hold; the engine reads the first ones
@@ -19,7 +20,6 @@ MOST_COMPARED = 4
 PAGE = 10
 OLDEST = 120
 LONGEST_NUMBER = 3  # digits
-DEEPEST = 10_000  # nobody turns a thousand pages
 
 
 @dataclass(frozen=True)

@@ -24,18 +24,14 @@ def need_choices(asked: Asked) -> list[Chip]:
     return [Chip(code, code in asked.needs) for code in NEEDS]
 
 
-def first_needs(asked: Asked, answer: SearchAnswer) -> list[Chip]:
-    """This will give what is asked for, then the needs that narrow this answer most usefully."""
-    chips = _needs(asked, answer)
-    pressed = [chip for chip in chips if chip.pressed]
-    useful = [chip for chip in chips if not chip.pressed and chip.count < answer.total]
-    return [*pressed, *useful[: max(FIRST_SHOWN - len(pressed), 0)]]
-
-
-def other_needs(asked: Asked, answer: SearchAnswer) -> list[Chip]:
-    """This will give the needs that do not stand among the first."""
-    first = first_needs(asked, answer)
-    return [chip for chip in _needs(asked, answer) if chip not in first]
+def needs_of(asked: Asked, answer: SearchAnswer) -> tuple[list[Chip], list[Chip]]:
+    """This will give the needs that are asked for and those that narrow this answer most usefully; then the others."""
+    counts = answer.facets.get("need", {})
+    chips = [Chip(code, code in asked.needs, counts.get(code, 0)) for code in NEEDS]
+    first = [chip for chip in chips if chip.pressed]
+    useful = [chip for chip in chips if not chip.pressed and 0 < chip.count < answer.total]
+    first += useful[: max(FIRST_SHOWN - len(first), 0)]
+    return first, [chip for chip in chips if chip.count and chip not in first]
 
 
 def kind_chips(asked: Asked, answer: SearchAnswer) -> list[Chip]:
@@ -49,9 +45,3 @@ def kind_chips(asked: Asked, answer: SearchAnswer) -> list[Chip]:
         if kind not in asked.kinds and counts[kind]
     ]
     return [*wanted, *others[:KINDS_SHOWN]]
-
-
-def _needs(asked: Asked, answer: SearchAnswer) -> list[Chip]:
-    counts = answer.facets.get("need", {})
-    chips = [Chip(code, code in asked.needs, counts.get(code, 0)) for code in NEEDS]
-    return [chip for chip in chips if chip.pressed or chip.count]

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 from madobe.directory import municipalities, queries
 from madobe.directory.search.care import now_card
 from madobe.directory.search.question import LONGEST_TEXT as READ_AT_MOST
+from madobe.directory.search.words import read
 from madobe.directory.views import asked as asking
 from madobe.directory.views.asked import LONGEST_PLACE, PAGE, Asked
-from madobe.directory.views.chips import first_needs, kind_chips, need_choices, other_needs
+from madobe.directory.views.chips import kind_chips, need_choices, needs_of
 from madobe.ui.display import Display
 
 UNPROCESSABLE = 422
@@ -56,12 +57,15 @@ def _empty(told: Asked) -> dict[str, Any]:
 
 def _found(told: Asked, at: datetime, display: Display) -> dict[str, Any]:
     place = municipalities.resolve(told.place) if told.place else municipalities.Resolution()
-    area = place.area
+    area = (
+        place.area if told.place else read(told.text).area
+    )  # a place named in the words counts as well
     question = told.question(area.code if area else "", area.prefecture if area else "")
     answer = queries.search(question, at=at)
     if told.first and not answer.hits and answer.total:  # the last page of a search that has shrunk
         told = replace(told, first=0)
         answer = queries.search(told.question(question.municipality, question.prefecture), at=at)
+    first_needs, other_needs = needs_of(told, answer)
     code = area.code or area.prefecture if area else ""
     shareable = asking.shareable(told, code)
     address = reverse("directory:search", kwargs={"display": display})
@@ -71,13 +75,13 @@ def _found(told: Asked, at: datetime, display: Display) -> dict[str, Any]:
         "found": queries.found_places(answer.hits, at=at),
         "area_name": asking.full_name(area) if area else "",
         "prefecture": municipalities.prefecture_name(area.prefecture) if area else "",
-        "place_candidates": place.candidates if told.place and not area else (),
-        "place_nearest": place.nearest if told.place and not area else (),
+        "place_candidates": () if area else place.candidates,
+        "place_nearest": () if area else place.nearest,
         "place_unknown": bool(told.place) and area is None,
         "place_note": place.note if area else "",
         "read_partly": len(told.text) > READ_AT_MOST,
-        "first_needs": first_needs(told, answer),
-        "other_needs": other_needs(told, answer),
+        "first_needs": first_needs,
+        "other_needs": other_needs,
         "kinds": kind_chips(told, answer),
         "narrowed": bool(told.who or told.age),
         "before": max(told.first - PAGE, 0) if told.first else None,

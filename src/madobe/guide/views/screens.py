@@ -33,6 +33,7 @@ def question(
     shown |= dict.fromkeys(WHOLE_FIELDS.get(screen, ()), ANY)
     heading, note = _heading(screen, who)
     place = place_of(form.data.get("place", "")) if screen == "place" else None
+    is_last = screen == screens_for(wishes)[-1]
     return {
         "form": form,
         "step": screen,
@@ -40,7 +41,8 @@ def question(
         "heading": heading,
         "note": note,
         "carried": list(form.carried(shown)),
-        "is_last": screen == screens_for(wishes)[-1],
+        "is_last": is_last,
+        "enter_go": "result" if is_last else "next",
         "who_choices": (
             ("self", _("自分のこと")),
             ("family", _("家族のこと")),

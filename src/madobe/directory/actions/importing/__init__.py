@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from madobe.directory.actions.importing.hsds import import_hsds
 from madobe.directory.actions.importing.report import ImportRequest, Report
+from madobe.directory.actions.importing.sheet import import_csv
 from madobe.directory.actions.importing.wam import import_wam
 from madobe.directory.actions.importing.windows import import_windows
 from madobe.directory.rules.csv_file import FileRefusedError
@@ -15,6 +17,20 @@ class ImportSource(Protocol):
     def __call__(self, *, request: ImportRequest) -> Report: ...
 
 
-SOURCES: Mapping[str, ImportSource] = {"wam": import_wam, "windows": import_windows}
+SOURCES: Mapping[str, ImportSource] = {
+    "csv": import_csv,
+    "hsds": import_hsds,
+    "wam": import_wam,
+    "windows": import_windows,
+}
 
-__all__ = ["SOURCES", "FileRefusedError", "ImportRequest", "Report", "import_wam", "import_windows"]
+__all__ = [
+    "SOURCES",
+    "FileRefusedError",
+    "ImportRequest",
+    "Report",
+    "import_csv",
+    "import_hsds",
+    "import_wam",
+    "import_windows",
+]

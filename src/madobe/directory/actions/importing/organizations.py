@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from madobe.directory.actions.fields import ImportedFields
-from madobe.directory.actions.importing.writing import Writing, chunked, field_source, fixed_id
+from madobe.directory.actions.importing.writing import Writing, chunked, fixed_id
 from madobe.directory.choices import Standing
 from madobe.directory.models import FieldSource, Organization, SourceRecord
 from madobe.directory.municipalities import all_municipalities
@@ -33,7 +33,9 @@ def organizations(
         keys.append(key)
         if key not in found.there and key not in made:
             made[key] = home
-            writing.add(_rows(home, key, record, at))
+            values = {name: getattr(home, name) for name in _FIELDS}
+            writing.add([_new(home, key, values)])
+            writing.notes.add("organization", key, {n: v for n, v in values.items() if v}, record)
     writing.save()
     return keys
 
@@ -104,11 +106,8 @@ def _own_key(home: OrganizationDraft) -> UUID:
     return fixed_id("organization", *home.identity)
 
 
-def _rows(
-    home: OrganizationDraft, key: UUID, record: SourceRecord, at: datetime
-) -> Iterable[Organization | FieldSource]:
-    values = {name: getattr(home, name) for name in _FIELDS}
-    yield Organization(
+def _new(home: OrganizationDraft, key: UUID, values: Mapping[str, str]) -> Organization:
+    return Organization(
         id=key,
         sector=home.sector,
         standing=home.standing,
@@ -118,9 +117,6 @@ def _rows(
         last_verified_date=_date(home.last_verified_date),
         **values,
     )
-    for name, value in values.items():
-        if value:
-            yield field_source("organization", key, name, value, record, at)
 
 
 def _renew(

@@ -23,6 +23,7 @@ from madobe.directory.models import (
     Location,
     Phone,
     Schedule,
+    ScheduleException,
     Service,
     ServiceArea,
     ServiceAtLocation,
@@ -44,7 +45,9 @@ class _List:
 
 _LISTS: Mapping[str, _List] = {
     "phones": _List(
-        Phone, ("number", "kind", "is_toll_free", "description", "extension"), has_order=True
+        Phone,
+        ("number", "kind", "is_toll_free", "description", "extension", "extension_last"),
+        has_order=True,
     ),
     "text_doors": _List(
         TextDoor,
@@ -57,15 +60,19 @@ _LISTS: Mapping[str, _List] = {
     "languages": _List(Language, ("code", "name", "note")),
 }
 PARTS = ("kinds", "areas", "schedules", "place", "contact", "eligibilities", *_LISTS)
-_DATES = ("verified_date", "source_date", "valid_from", "valid_to")
+_DATES = (
+    "verified_date", "source_date", "valid_from", "valid_to", "dtstart", "until", "date", "moved_to",
+)  # fmt: skip
 _IN_LOCATION = ("name", "description", "municipality", "latitude", "longitude")
 _IN_ADDRESS = tuple(column for column in PLACE if column not in _IN_LOCATION)
 _SHORT = ("floor", "window", "state_province")  # 20 characters
 _TIMES = ("opens_at", "closes_at")
 _TIMETABLE = (
     "kind", "freq", "byday", "bymonthday", "season_start", "season_end", "closed_on_holidays",
-    "year_end_start", "year_end_end", "is_irregular", "description", "notes",
+    "year_end_start", "year_end_end", "is_irregular", "description", "notes", "interval", "dtstart", "until",
+    "valid_from", "valid_to",
 )  # fmt: skip
+_EXCEPTION = ("date", "kind", "moved_to", "note", "opens_at", "closes_at")
 _ELIGIBILITY = ("valid_from", "valid_to", "source_name", "source_url", "needs_check")
 _CONDITION = ("kind", "number", "values", "note")
 _TYPE = {6: "municipality", 2: "prefecture"}
@@ -110,19 +117,23 @@ def rows_of(
             for extent, name in value
         ]
     if part == "schedules":
-        return [
-            Schedule(
-                service_id=service,
-                source_name=source_name,
-                **(one | {name: time.fromisoformat(one[name]) for name in _TIMES if name in one}),
-            )
-            for one in value
-        ]
+        return _schedule_rows(value, service, source_name)
     if part == "contact":
         return [Contact(service_id=service, department=value)] if value else []
     if part == "eligibilities":
         return _eligibility_rows(value, service)
     return _place_rows(value, service, organization) if value else []
+
+
+def _schedule_rows(
+    value: Sequence[Mapping[str, Any]], service: UUID, source_name: str
+) -> Iterable[Model]:
+    for one in value:
+        own = {column: said for column, said in one.items() if column != "exceptions"}
+        row = Schedule(service_id=service, source_name=source_name, **_with_dates(own))
+        yield row
+        for exception in one.get("exceptions", ()):
+            yield ScheduleException(schedule=row, **_with_dates(exception))
 
 
 def _eligibility_rows(value: Sequence[Mapping[str, Any]], service: UUID) -> Iterable[Model]:
@@ -187,12 +198,17 @@ def _timetable_order(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _timetable(row: Schedule) -> dict[str, Any]:
-    said = {column: getattr(row, column) for column in _TIMETABLE}
-    kept = {column: value for column, value in said.items() if value not in ("", False)}
-    times = {
-        name: f"{getattr(row, name):%H:%M}" for name in _TIMES if getattr(row, name) is not None
-    }
-    return {"byday": "", "notes": ""} | kept | times
+    said = _said(row, _TIMETABLE)
+    if said.get("interval") == 1:
+        del said["interval"]
+    exceptions = [_said(one, _EXCEPTION) for one in row.exceptions.all()]
+    return {"byday": "", "notes": ""} | said | ({"exceptions": exceptions} if exceptions else {})
+
+
+def _said(row: Model, columns: Iterable[str]) -> dict[str, Any]:
+    """The columns that are set, times and days as text."""
+    said = {column: _plain(column, getattr(row, column)) for column in (*columns, *_TIMES)}
+    return {column: value for column, value in said.items() if value not in ("", None, False)}
 
 
 def _eligibility(group: Eligibility) -> dict[str, Any]:
@@ -204,22 +220,30 @@ def _eligibility(group: Eligibility) -> dict[str, Any]:
 
 
 def _read_place(service: Service) -> dict[str, Any]:
-    here = service.service_at_locations.select_related("location").first()
-    if here is None:
+    links = service.service_at_locations.all()
+    if not links:
         return {}
-    address = here.location.addresses.first()
-    found = {column: getattr(here.location, column) for column in _IN_LOCATION}
+    location = min(links, key=lambda one: one.pk).location
+    address = min(location.addresses.all(), key=lambda one: one.pk, default=None)
+    found = {column: getattr(location, column) for column in _IN_LOCATION}
     return found | {column: getattr(address, column) if address else "" for column in _IN_ADDRESS}
 
 
 def _with_dates(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        column: (date.fromisoformat(value) if value else None) if column in _DATES else value
-        for column, value in entry.items()
-    }
+    return {column: _typed(column, value) for column, value in entry.items()}
+
+
+def _typed(column: str, value: Any) -> Any:
+    if column in _DATES:
+        return date.fromisoformat(value) if value else None
+    if column in _TIMES:
+        return time.fromisoformat(value) if value else None
+    return value
 
 
 def _plain(column: str, value: Any) -> Any:
     if column in _DATES:
         return value.isoformat() if value else ""
+    if column in _TIMES:
+        return f"{value:%H:%M}" if value is not None else ""
     return f"{value:f}" if isinstance(value, Decimal) else value

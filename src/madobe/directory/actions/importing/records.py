@@ -50,12 +50,28 @@ def compare(release: Release) -> Compared:
 
 
 def write_records(
-    release: Release, compared: Compared, request: ImportRequest
+    release: Release,
+    compared: Compared,
+    services: Mapping[str, UUID],
+    digests: Mapping[str, str],
+    request: ImportRequest,
 ) -> dict[str, SourceRecord]:
-    """This will write the rows as they came; returns the record of every key."""
+    """This will write the rows as they came; returns the record of every key. New ones are tied to their
+    service at once, which is written later in the same transaction.
+    """
     records, at = dict(compared.there), request.at
     new = [
-        _record(entry, SourceRecord(source=release.source, key=entry.key), release, at)
+        _record(
+            entry,
+            SourceRecord(
+                source=release.source,
+                key=entry.key,
+                service_id=services.get(entry.key),
+                draft_digest=digests.get(entry.key, ""),
+            ),
+            release,
+            at,
+        )
         for entry in compared.added
     ]
     SourceRecord.objects.bulk_create(new, batch_size=CHUNK)

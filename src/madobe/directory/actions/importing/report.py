@@ -29,6 +29,10 @@ class ImportRequest:
         None  # a file of postal codes; None: the one beside the data, if there is one
     )
     released: str = ""  # day or month of a release whose name does not say it
+    trust_source: str = (
+        ""  # `hsds`: the register the operator vouches for; "": its records wait for vetting
+    )
+    kind: str = ""  # `hsds`: what a record is that names no kind of ours
     say: Callable[[str], None] = _quiet
     progress: Callable[[int, int], None] = _unseen  # done, of how many
 

@@ -20,7 +20,7 @@ from madobe.directory.actions.importing.parts import (
     read_part,
     rows_of,
 )
-from madobe.directory.actions.importing.writing import Writing, field_source
+from madobe.directory.actions.importing.writing import Notes, Writing
 from madobe.directory.models import FieldSource, Service, SourceRecord
 from madobe.directory.rules.draft import ServiceDraft
 
@@ -38,11 +38,12 @@ def create(
     for part in PARTS:
         if part in draft.parts:
             writing.add(_rows(part, draft, key, organization))
-    writing.add(
-        field_source("service", key, name, value, record, writing.at)
+    said = {
+        name: value
         for name, value in _values(draft, organization).items()
         if value != _empty(name)  # nobody's word; `update` knows that it was empty
-    )
+    }
+    writing.notes.add("service", key, said, record)
 
 
 def update(
@@ -62,11 +63,10 @@ def update(
     if not differing:
         return False
     # An empty value left no trace; without one, what a person filled in would look like the import's.
-    FieldSource.objects.bulk_create(
-        field_source("service", service.pk, name, _empty(name), record, at)
-        for name in differing
-        if name not in sources
-    )
+    traces = Notes(at)
+    silent = {name: _empty(name) for name in differing if name not in sources}
+    traces.add("service", service.pk, silent, record)
+    traces.save()
     written: list[str] = []
 
     def write(name: str, value: Any) -> None:

@@ -44,7 +44,7 @@ def take_release(
     Every key of a draft is the key of an entry of the release, and each entry stands in one draft at most.
     With `dry_run` the same numbers come out and nothing is written. Raises ImportBusyError.
     """
-    with _alone():
+    with alone():
         compared = compare(release)
         report = _report(release, compared)
         if not request.dry_run:
@@ -65,7 +65,7 @@ def _report(release: Release, compared: Compared) -> Report:
         rows=release.rows,
         added=added,
         changed=changed,
-        unchanged=taken - added - changed,
+        unchanged=taken - added - changed + release.unchanged_elsewhere,
         removed=len(compared.gone),
         rejected=release.rejected,
         duplicates=release.duplicates,
@@ -74,7 +74,7 @@ def _report(release: Release, compared: Compared) -> Report:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """One transaction, and no other import beside it: two would make the same organization twice."""
     with ExitStack() as ending:
         try:
@@ -93,17 +93,20 @@ def _write(
     release: Release, drafts: Sequence[ServiceDraft], compared: Compared, request: ImportRequest
 ) -> None:
     request.say(f"writing {len(compared.added)} new and {len(compared.changed)} changed rows")
-    records = write_records(release, compared, request)
-    digests = [one.digest() for one in drafts]
-    keys = _service_keys(release.source, drafts, records)
+    keys = _service_keys(release.source, drafts, compared.there)
+    digests = {one.keys[0]: one.digest() for one in drafts}
+    services = {name: key for one, key in zip(drafts, keys, strict=True) for name in one.keys}
+    said = {name: (one.draft_digest, one.service_id) for name, one in compared.there.items()}
+    records = write_records(release, compared, services, digests, request)
+    back = {entry.key for entry in compared.changed if not records[entry.key].draft_digest}
     fresh = [
         (one, key)
-        for one, key, digest in zip(drafts, keys, digests, strict=True)
-        if records[one.keys[0]].draft_digest != digest or records[one.keys[0]].service_id != key
+        for one, key in zip(drafts, keys, strict=True)
+        if said.get(one.keys[0]) != (digests[one.keys[0]], key) or one.keys[0] in back
     ]
     touched = _write_services(fresh, records, request)
-    touched |= _link_records(drafts, keys, records, request)
-    write_digests(records, {one.keys[0]: d for one, d in zip(drafts, digests, strict=True)})
+    touched |= _link_records(services, records, request)
+    write_digests(records, digests)
     touched |= mark_gone(compared.gone, request)
     if touched:
         request.say(f"listing {len(touched)} services")
@@ -111,15 +114,16 @@ def _write(
 
 
 def _service_keys(
-    source: str, drafts: Sequence[ServiceDraft], records: Mapping[str, SourceRecord]
+    source: str, drafts: Sequence[ServiceDraft], there: Mapping[str, SourceRecord]
 ) -> list[UUID]:
     """The service of each draft: the one its rows already belong to, or a new one. No two drafts share one."""
     taken: set[UUID] = set()
     keys = []
     for one in drafts:
         names = sorted(one.keys)
-        before = (records[name].service_id for name in names)
-        fresh = (fixed_id(source, name) for name in names)
+        before = (there[name].service_id for name in names if name in there)
+        own = [UUID(one.id)] if one.id else []
+        fresh = (*own, *(fixed_id(source, name) for name in names))
         key = next(
             k
             for k in (*before, *fresh, fixed_id(source, *names))
@@ -165,22 +169,18 @@ def _of_renamed(organizations_: set[UUID]) -> set[UUID]:
 
 
 def _link_records(
-    drafts: Sequence[ServiceDraft],
-    keys: Sequence[UUID],
-    records: Mapping[str, SourceRecord],
-    request: ImportRequest,
+    services: Mapping[str, UUID], records: Mapping[str, SourceRecord], request: ImportRequest
 ) -> set[UUID]:
     """Tie every row to its service. A service whose last row went to another one is put away, not deleted."""
     at = request.at
     moved, left = [], set()
-    for one, key in zip(drafts, keys, strict=True):
-        for name in one.keys:
-            record = records[name]
-            if record.service_id != key:
-                if record.service_id is not None:
-                    left.add(record.service_id)
-                record.service_id = key
-                moved.append(record)
+    for name, key in services.items():
+        record = records[name]
+        if record.service_id != key:
+            if record.service_id is not None:
+                left.add(record.service_id)
+            record.service_id = key
+            moved.append(record)
     SourceRecord.objects.bulk_update(moved, ["service"], batch_size=CHUNK)
     orphans = Service.objects.filter(pk__in=left, source_records__isnull=True).exclude(
         status=Status.ARCHIVED

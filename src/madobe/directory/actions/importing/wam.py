@@ -13,7 +13,7 @@ from madobe.directory.models import SourceRecord
 from madobe.directory.rules.csv_file import FileRefusedError, Problem
 from madobe.directory.rules.postal import PostalCodes, read_postal_codes
 from madobe.directory.rules.release import Entry, Release
-from madobe.directory.rules.wam.service import doubts, draft
+from madobe.directory.rules.wam.service import read_office
 from madobe.directory.rules.wam.source import SECOND, Office, WamFiles, office_identity, read_files
 
 SOURCE = "wam"
@@ -34,8 +34,9 @@ def import_wam(*, request: ImportRequest) -> Report:
     problems = [*read.problems]
     drafts = []
     for number, office in enumerate(read.offices, start=1):
-        drafts.append(draft(office, released=released, postal=postal))
-        problems.extend(doubts(office, postal=postal))
+        one, doubts = read_office(office, released=released, postal=postal)
+        drafts.append(one)
+        problems.extend(doubts)
         if number % _DRAFTS_A_LINE == 0 or number == len(read.offices):
             request.say(f"read {number} of {len(read.offices)} offices")
     if not released:

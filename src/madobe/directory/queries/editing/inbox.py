@@ -66,11 +66,10 @@ def confirmation(token: str, *, at: datetime) -> Confirmation:
     )
     if link is None:
         return Confirmation("unknown")
-    if link.used_at is not None:
-        return Confirmation("used", link.service)
-    if link.expires_at <= at:
+    if link.used_at is None and link.expires_at <= at:
         return Confirmation("over")
-    return Confirmation("open", link.service, place(link.service_id, at=at))
+    state = "open" if link.used_at is None else "used"
+    return Confirmation(state, link.service, place(link.service_id, at=at))
 
 
 def _suggestions(organizations: list[str] | None) -> QuerySet[Suggestion]:

@@ -50,15 +50,10 @@ def _table() -> Mapping[str, Any]:
 @cache
 def kinds() -> Mapping[str, WamKind]:
     """This will give the table by サービス種別 in one spelling (就労継続支援A型, however wide the letters)."""
-    rows = (
-        WamKind(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in item.items()
-            }
-        )
+    rows = [
+        WamKind(**item | {name: tuple(item.get(name, ())) for name in ("kinds", "stages")})
         for item in _table()["kinds"]
-    )
+    ]
     return {key_of(row.called): row for row in rows}
 
 

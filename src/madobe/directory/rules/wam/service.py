@@ -18,7 +18,7 @@ from madobe.directory.rules.tidy import (
 from madobe.directory.rules.wam import columns as c
 from madobe.directory.rules.wam.hours import WamHours, read_hours
 from madobe.directory.rules.wam.kinds import WamKind, conditions, source_name, source_url
-from madobe.directory.rules.wam.place import where
+from madobe.directory.rules.wam.place import Where, where
 from madobe.directory.rules.wam.source import Office
 
 MOST_PLACES = 2000  # of 定員; more is a slip
@@ -31,10 +31,28 @@ _SECTORS = (
 )
 
 
-def draft(office: Office, *, released: str, postal: PostalCodes) -> ServiceDraft:
-    """This will read one office. `released`: the day of the release, "" where it is not known (then not shown)."""
+def read_office(
+    office: Office, *, released: str, postal: PostalCodes
+) -> tuple[ServiceDraft, list[Problem]]:
+    """This will read one row that was taken: the service, and everything doubtful in it.
+
+    `released`: the day of the release, "" where it is not known (then the office is not shown).
+    """
+    place, hours = where(office.cells, postal), read_hours(office.cells)
+    doubts = [
+        Problem(office.number, column, office.cells[column][:200], reason, office.file)
+        for column, reason in (
+            *place.doubts,
+            *_contact_doubts(office.cells),
+            *_number_doubts(office.cells),
+            *_hours_doubts(hours),
+        )
+    ]
+    return _draft(office, place, hours, released), doubts
+
+
+def _draft(office: Office, place: Where, hours: WamHours, released: str) -> ServiceDraft:
     cells, kind = office.cells, office.kind
-    place, hours = where(cells, postal), read_hours(cells)
     phones = _phones(cells)
     is_shown = bool(kind.kinds and released and place.area)
     reading = kana(cells[c.NAME_KANA])
@@ -65,21 +83,6 @@ def draft(office: Office, *, released: str, postal: PostalCodes) -> ServiceDraft
         "eligibilities": _conditions() if kind.kinds else [],
     }
     return ServiceDraft((office.key,), _organization(cells, released), fields, parts)
-
-
-def doubts(office: Office, *, postal: PostalCodes) -> list[Problem]:
-    """This will give everything doubtful in one row that was taken."""
-    cells = office.cells
-    said: list[tuple[str, str]] = [
-        *where(cells, postal).doubts,
-        *_contact_doubts(cells),
-        *_number_doubts(cells),
-        *_hours_doubts(read_hours(cells)),
-    ]
-    return [
-        Problem(office.number, column, cells[column][:200], reason, office.file)
-        for column, reason in said
-    ]
 
 
 def capacity(cells: Mapping[str, str]) -> int | None:

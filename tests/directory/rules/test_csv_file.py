@@ -37,14 +37,29 @@ def test_utf8_with_and_without_bom_and_gzip_are_read(content):
     ]
 
 
-def test_shift_jis_is_named_as_such_with_its_row():
-    sentence = refusal(GOOD.encode("cp932"))
-    assert "CP932" in sentence
-    assert "row 2" in sentence
+@pytest.mark.parametrize("text", [GOOD, "id,name\nA,髙橋①〜\nB,ここから\n"])
+def test_cp932_is_read_like_utf8(text):
+    read = read_csv(text.replace("〜", "～").encode("cp932"), name="x.csv", columns=("id", "name"))
+    assert [row.cells["name"] for row in read.rows][-1] == "ここから"
 
 
 def test_utf16_is_named_as_such():
     assert "UTF-16" in refusal(GOOD.encode("utf-16"))
+
+
+@pytest.mark.parametrize("code", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_refused(code):
+    assert refusal(GOOD.encode(code))
+
+
+def test_euc_is_not_taken_for_cp932():
+    text = "id,name\nA,ひきこもりの相談の窓口\nB,くらしの相談\n"
+    assert "neither" in refusal(text.encode("euc_jp"))
+
+
+def test_utf8_with_one_broken_place_is_refused_with_its_row_and_not_read_as_cp932():
+    broken = GOOD.encode() + b"C,\x82\xa0\n"  # a letter of CP932 in a file of UTF-8
+    assert "row 4" in refusal(broken)
 
 
 def test_bytes_of_no_known_code_are_refused_with_their_row():
@@ -113,7 +128,20 @@ def test_a_gzip_that_unpacks_to_too_much_is_refused_without_unpacking_it(monkeyp
 def test_rows_of_another_width_are_set_aside():
     table = read_csv(b"id,name\nA,a\nB\nC,c,c\n\nD,d\n", name="x.csv", columns=("id", "name"))
     assert [row.cells["id"] for row in table.rows] == ["A", "D"]
-    assert table.misshapen == ((3, "B", 1), (4, "C", 3))
+    assert table.misshapen == ((3, ("B",)), (4, ("C", "c", "c")))
+
+
+def test_a_row_of_endless_cells_is_refused_with_its_row_before_it_is_taken_apart():
+    assert "row 3" in refusal(b"id,name\nA,a\n" + b"," * 2_000_000 + b"\n")
+
+
+def test_a_record_of_endless_lines_is_refused():
+    assert "longer than" in refusal(b"id,name\nA,a\n" + b'"\n",' * 600_000 + b"\n")
+
+
+def test_a_million_columns_are_refused():
+    assert refusal(b",".join(b"%d" % one for one in range(1_000_000)) + b"\n")
+    assert "columns" in refusal(b",".join(b"%d" % one for one in range(5_000)) + b"\n")
 
 
 def test_a_cell_like_a_formula_stays_text():
