@@ -150,7 +150,9 @@ class Taking:
     ) -> None:  # fmt: skip
         request = self.request
         request.say(f"writing {report.added} new and {report.changed} changed records")
-        sources = write_records(self._release(reading, entries, is_whole), compared, {}, {}, request)
+        sources = write_records(
+            self._release(reading, entries, is_whole), compared, {}, {}, request
+        )
         changed = take_organizations(
             reading.organizations, scope=self.scope, trust=self.trust, at=request.at
         )
