@@ -6,14 +6,17 @@ search reads; the services that will be edited are saved with everything they ha
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.db.models import Field, Model
+from django.db.models.base import ModelState
 
 from bench._search_corpus import (
     CHUNK,
@@ -68,9 +71,9 @@ def fill(folder: Path, services: int, say: Say) -> None:
     connections.close_all()
     done = 0
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-        for rows in pool.imap(_made_ready, ranges):
-            _save(rows)
-            done += len(rows)
+        for ready in pool.imap(_made_ready, ranges):
+            _save(ready)
+            done += len(ready.rows["Service"])
             if done % 50_000 == 0 or done == services:
                 say(f"{done} services")
     say("snapshot")
@@ -83,13 +86,58 @@ def edited_numbers(services: int) -> range:
     return range(0, step * min(EDITED, services), step)
 
 
-def _made_ready(bounds: tuple[int, int, int]) -> list[tuple[Made, tuple[Any, ...], bool]]:
+class _Ready(NamedTuple):
+    """A stretch of services as rows of the tables, and those to be saved with everything they have."""
+
+    rows: dict[str, list[list[Any]]]
+    whole: list[Made]
+
+
+def _made_ready(bounds: tuple[int, int, int]) -> _Ready:
     start, end, services = bounds
     whole = set(edited_numbers(services))
-    return [
-        (one, _entry(one), number in whole)
-        for number, one in enumerate(made(SEED, start, end), start=start)
-    ]
+    ready = _Ready({model.__name__: [] for model in _TABLES}, [])
+    for number, one in enumerate(made(SEED, start, end), start=start):
+        for model, columns in _records(one):
+            ready.rows[model.__name__].append(_row(model, columns))
+        if number in whole:
+            ready.whole.append(one)
+    return ready
+
+
+_TABLES: tuple[type[Model], ...] = (Service, Location, ServiceAtLocation, ServiceArea, SearchEntry)
+
+
+def _records(one: Made) -> Iterator[tuple[type[Model], dict[str, Any]]]:
+    """What is saved of every service: tables, and those of their columns that are not as usual."""
+    place, here = _location_id(one), {"service_id": one.id}
+    columns = {"id": one.id, "organization_id": _runner_id(one.runner), **SHOWN, **one.columns}
+    yield Service, columns
+    yield Location, {"id": place, "latitude": one.point[0], "longitude": one.point[1]}
+    yield ServiceAtLocation, {"id": uuid5(place, "here"), "location_id": place, **here}
+    for extent, type_, name in one.areas:
+        area = {"extent": extent, "extent_type": type_, "name": name, **here}
+        yield ServiceArea, {"id": uuid5(place, extent), **area}
+    entry = _entry(one, columns)
+    yield SearchEntry, {name: getattr(entry, name) for name in _usual(SearchEntry)}
+
+
+@cache
+def _usual(model: type[Model]) -> dict[str, tuple[int, Any, "Field[Any, Any]"]]:
+    """Place, usual value and field of every column."""
+    return {
+        field.attname: (place, field.get_db_prep_save(field.get_default(), connection), field)
+        for place, field in enumerate(model._meta.concrete_fields)
+    }
+
+
+def _row(model: type[Model], columns: dict[str, Any]) -> list[Any]:
+    usual = _usual(model)
+    row = [value for _place, value, _field in usual.values()]
+    for name, value in columns.items():
+        place, _value, field = usual[name]
+        row[place] = field.get_db_prep_save(value, connection)
+    return row
 
 
 class _Part:
@@ -99,12 +147,12 @@ class _Part:
         self.__dict__.update(columns)
 
 
-_COLUMNS = [field.attname for field in SearchEntry._meta.concrete_fields]
-
-
-def _entry(one: Made) -> tuple[Any, ...]:
-    service = _service(one)
-    service.organization = Organization(id=_runner_id(one.runner), name=runner_name(one.runner))
+def _entry(one: Made, columns: dict[str, Any]) -> SearchEntry:
+    service = Service.__new__(
+        Service
+    )  # as the database would give it, without half a hundred set attributes
+    service.__dict__ = {**_plain_service(), "_state": ModelState(), **columns}
+    service.organization = _runner(one.runner)
     service._prefetched_objects_cache = {  # type: ignore[attr-defined]
         "kinds": [_Part(kind=kind) for kind in one.kinds],
         "areas": [_Part(extent=extent, name=name) for extent, _type, name in one.areas],
@@ -114,20 +162,26 @@ def _entry(one: Made) -> tuple[Any, ...]:
             _Part(location=_Part(latitude=one.point[0], longitude=one.point[1]))
         ],
     }
-    entry = entry_of(
+    return entry_of(
         service,
         timetable=timetable_text(one.timetable),
         conditions=one.conditions,
         address="",
         today=TODAY,
     )
-    return tuple(getattr(entry, name) for name in _COLUMNS)
 
 
-def _service(one: Made) -> Service:
-    return Service(id=one.id, organization_id=_runner_id(one.runner), **SHOWN, **one.columns)
+@cache
+def _plain_service() -> dict[str, Any]:
+    return dict(Service().__dict__)
 
 
+@cache
+def _runner(number: int) -> Organization:
+    return Organization(id=_runner_id(number), name=runner_name(number))
+
+
+@cache
 def _runner_id(number: int) -> UUID:
     return uuid5(SPACE, f"runner {number}")
 
@@ -137,35 +191,17 @@ def _location_id(one: Made) -> UUID:
 
 
 @transaction.atomic
-def _save(rows: Sequence[tuple[Made, tuple[Any, ...], bool]]) -> None:
-    services = [one for one, _entry_row, _whole in rows]
-    Service.objects.bulk_create(map(_service, services), batch_size=BATCH)
-    Location.objects.bulk_create(
-        (
-            Location(id=_location_id(one), latitude=one.point[0], longitude=one.point[1])
-            for one in services
-        ),
-        batch_size=BATCH,
-    )
-    ServiceAtLocation.objects.bulk_create(
-        (ServiceAtLocation(service_id=one.id, location_id=_location_id(one)) for one in services),
-        batch_size=BATCH,
-    )
-    ServiceArea.objects.bulk_create(
-        (
-            ServiceArea(service_id=one.id, extent=extent, extent_type=type_, name=name)
-            for one in services
-            for extent, type_, name in one.areas
-        ),
-        batch_size=BATCH,
-    )
-    SearchEntry.objects.bulk_create(
-        (SearchEntry(**dict(zip(_COLUMNS, row, strict=True))) for _one, row, _whole in rows),
-        batch_size=BATCH,
-    )
-    for one, _row, whole in rows:
-        if whole:
-            _save_whole(one)
+def _save(ready: _Ready) -> None:
+    with connection.cursor() as cursor:
+        for model in _TABLES:
+            columns = [str(field.column) for field in model._meta.concrete_fields]
+            cursor.executemany(
+                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
+                f" VALUES ({', '.join(['%s'] * len(columns))})",
+                ready.rows[model.__name__],
+            )
+    for one in ready.whole:
+        _save_whole(one)
 
 
 def _save_whole(one: Made) -> None:
@@ -233,7 +269,10 @@ def _edit(one: Made, place: int) -> Callable[[datetime], None]:
     def other_hours(_at: datetime) -> None:
         Schedule.objects.filter(service_id=one.id).delete()
         Schedule.objects.create(
-            service_id=one.id, byday="MO,TU,WE,TH,FR,SA", opens_at=time(9, 15), closes_at=time(17, 45)
+            service_id=one.id,
+            byday="MO,TU,WE,TH,FR,SA",
+            opens_at=time(9, 15),
+            closes_at=time(17, 45),
         )
 
     def moved(_at: datetime) -> None:

@@ -79,9 +79,13 @@ class Oracle:
             parts.append("(" + " OR ".join(self._in_ring(one.extents) for one in plan.rings) + ")")
         parts += [f"facts >> {BIT[fact]} & 1" for fact in plan.facts]
         if plan.methods:
-            parts.append("(" + " OR ".join(f"facts >> {BIT[one]} & 1" for one in plan.methods) + ")")
+            parts.append(
+                "(" + " OR ".join(f"facts >> {BIT[one]} & 1" for one in plan.methods) + ")"
+            )
         if plan.kinds:
-            parts.append("(" + " OR ".join(f"kinds >> {KIND_BIT[one]} & 1" for one in plan.kinds) + ")")
+            parts.append(
+                "(" + " OR ".join(f"kinds >> {KIND_BIT[one]} & 1" for one in plan.kinds) + ")"
+            )
         if plan.age >= 0:
             parts.append(f"youngest <= {plan.age} AND {plan.age} <= oldest")
         if plan.months >= 0:

@@ -46,9 +46,8 @@ class Peers:
         ]
 
     def _row(self, number: int, entry: dict[str, Any]) -> PeerRow:
-        extents = [extent for extent, _name in json.loads(entry["areas"])][:2]
-        extents += [""] * (2 - len(extents))
-        prefectures = [extent[:2] if extent != "JP" else "" for extent in extents]
+        extents = [extent for extent, _name in json.loads(entry["areas"])]
+        extent, extent2, *_others = [*extents, "", ""]
         ((latitude, longitude),) = json.loads(entry["points"])
         limits = [
             one
@@ -58,8 +57,10 @@ class Peers:
         kinds = [kind_word(place) for place in KIND_BIT.values() if entry["kinds"] >> place & 1]
         return PeerRow(
             number,
-            *extents,
-            *prefectures,
+            extent,
+            extent2,
+            _prefecture(extent),
+            _prefecture(extent2),
             latitude,
             longitude,
             *on_sphere(latitude, longitude),
@@ -70,6 +71,10 @@ class Peers:
             self._timetables[entry["timetable"]],
             f"{entry['text']}\n{' '.join(kinds)}",
         )
+
+
+def _prefecture(extent: str) -> str:
+    return "" if extent == "JP" else extent[:2]
 
 
 def questions(plans: Sequence[Plan], holders: Any, everybody: int) -> list[PeerQuestion]:

@@ -364,7 +364,8 @@ def tantivy_search(folder: Path) -> Callable[[PeerQuestion], Answer]:
             Query.boolean_query(clauses) if clauses else Query.all_query(), TOP, count=True
         )
         addresses = [address for _score, address in found.hits]
-        return found.count, list(searcher.fast_field_values("id", addresses)) if addresses else []
+        ids: list[Any] = searcher.fast_field_values("id", addresses) if addresses else []
+        return found.count, ids  # type: ignore[attr-defined]
 
     return search
 
@@ -374,9 +375,9 @@ def _word(schema: Any, form: str) -> Any:
 
     if len(form) == 1:
         return Query.term_query(schema, "single", form, "freq")
-    words = [form[at : at + 2] for at in range(len(form) - 1)]
+    words: list[str | tuple[int, str]] = [form[at : at + 2] for at in range(len(form) - 1)]
     if len(words) == 1:
-        return Query.term_query(schema, "pairs", words[0], "freq")
+        return Query.term_query(schema, "pairs", form, "freq")
     return Query.phrase_query(schema, "pairs", words)
 
 

@@ -1,6 +1,6 @@
 """The steps of the search bench that need the product loaded: each in a process of its own, with a MADOBE_DATA of its own.
 
-    python -m bench._search_run STEP SERVICES      one JSON document on stdout, progress on stderr
+python -m bench._search_run STEP SERVICES      one JSON document on stdout, progress on stderr
 """
 
 import json
@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from bench import _search_real
 
 REPEATS = 5
 COUNTED = 20  # passes of the floor in one repeat
@@ -80,6 +82,7 @@ def speed(services: int) -> dict[str, Any]:
     )
     from madobe.directory.queries.search import search
     from madobe.directory.search import indexed
+    from madobe.directory.search.find import find
 
     asked, plans, state = _workload(services)
     unknown = [replace(plan, terms=_as_words(plan.terms)) for plan in plans]
@@ -99,9 +102,14 @@ def speed(services: int) -> dict[str, Any]:
         fill_tantivy(making / "tantivy", peers.rows(), openings)
         making.rename(folder)
     theirs = questions(plans, state.snapshot.holders, state.snapshot.rows)
+
+    def best(plan: Any) -> Any:
+        """Exact total and the numbers of the best twenty, which is what the peers give, too."""
+        return find(state.snapshot, plan, live=state.delta.live, with_facets=False)
+
     own: dict[str, tuple[Callable[[Any], Any], Sequence[Any]]] = {
-        "ours": (lambda plan: indexed.answer(state, plan, with_facets=False), plans),
-        "unknown": (lambda plan: indexed.answer(state, plan, with_facets=False), unknown),
+        "ours": (best, plans),
+        "unknown": (best, unknown),
         "facets": (lambda plan: indexed.answer(state, plan), plans),
         "whole": (lambda one: search(one.question, at=_now()), asked),
         "tantivy": (tantivy_search(folder / "tantivy"), theirs),
@@ -140,7 +148,9 @@ def speed(services: int) -> dict[str, Any]:
 
 
 def _total(answer: Any) -> int:
-    return int(answer[0] if isinstance(answer, tuple) and not hasattr(answer, "total") else answer.total)
+    return int(
+        answer[0] if isinstance(answer, tuple) and not hasattr(answer, "total") else answer.total
+    )
 
 
 def _as_words(terms: Sequence[Any]) -> tuple[Any, ...]:
@@ -230,7 +240,10 @@ def _differing(plans: Sequence[Any], state: Any, oracle: Any) -> int:
         answer = indexed.answer(state, plan)
         counted = oracle.counted(plan)
         theirs = {group: dict(found) for group, found in answer.facets.items()}
-        differs = (answer.total, theirs) != (counted[0], {key: counted[1].get(key, {}) for key in theirs})
+        differs = (answer.total, theirs) != (
+            counted[0],
+            {key: counted[1].get(key, {}) for key in theirs},
+        )
         if not differs and plan.rings and plan.rings[0].distance == "city" and place % 4 == 0:
             differs = bool(_order_differs(state, plan))
         if differs:
@@ -289,7 +302,45 @@ def _under_load(
     return {"swap_wrong": len(wrong), "swap_searches": count[0], "swap_snapshots": len(names)}
 
 
-STEPS: dict[str, Callable[[int], dict[str, Any]]] = {"fill": fill, "speed": speed, "agree": agree}
+# --- the real services ----------------------------------------------------------------------------
+
+
+def real(_services: int) -> dict[str, Any]:
+    """Take the open data in."""
+    _search_real.load(_open_data(), say)
+    return {}
+
+
+def relevance(_services: int) -> dict[str, Any]:
+    """Mean reciprocal ranks."""
+    return _search_real.relevance(_open_data(), say)
+
+
+def page(_services: int) -> dict[str, Any]:
+    """The search page beside the trivial page."""
+    return dict(_search_real.page())
+
+
+def private(_services: int) -> dict[str, Any]:
+    """Private memory of a served worker."""
+    return dict(_search_real.private_mb(dict(os.environ), say))
+
+
+def _open_data() -> Path:
+    from django.conf import settings
+
+    return Path(settings.OPEN_DATA_DIR)
+
+
+STEPS: dict[str, Callable[[int], dict[str, Any]]] = {
+    "fill": fill,
+    "speed": speed,
+    "agree": agree,
+    "real": real,
+    "relevance": relevance,
+    "page": page,
+    "private": private,
+}
 
 if __name__ == "__main__":
     main()

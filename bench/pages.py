@@ -222,6 +222,10 @@ def _kilobytes(environment: dict[str, str]) -> dict[str, float]:
             "front": _first_view(site, "/ja/"),
             "guide": _first_view(site, "/ja/guide/"),
             "result": _first_view(site, "/ja/guide/", form),
+            "search": _first_view(
+                site, "/ja/search/", urllib.parse.urlencode(SEARCHES[1]).encode()
+            ),
+            "region": _first_view(site, "/ja/areas/011002/"),  # a city of ten wards
         }
 
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("madobe.accounts.urls")),
 ]
 handler400 = "madobe.web.views.errors.not_taken"
+handler429 = "madobe.accounts.views.held.rest_a_while"
 handler404 = "madobe.web.views.errors.not_found"
 handler500 = "madobe.web.views.errors.server_error"

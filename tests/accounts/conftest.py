@@ -1,9 +1,30 @@
-"""Every test at the door begins with nobody having tried anything."""
+"""Every test at the door begins with nobody having tried anything, and sees pages of ours only."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test.signals import template_rendered
+
+OURS = ("accounts/", "ui/", "web/", "directory/", "guide/", "django/forms/")
 
 
 @pytest.fixture(autouse=True)
 def _nothing_tried_yet() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_page_of_the_library() -> Iterator[None]:
+    """The sign-in library brings pages of its own: none of them may ever be shown."""
+    foreign: list[str] = []
+
+    def look(template: Any, **kwargs: Any) -> None:
+        if template.name and not template.name.startswith(OURS):
+            foreign.append(template.name)
+
+    template_rendered.connect(look)
+    yield
+    template_rendered.disconnect(look)
+    assert foreign == []

@@ -198,6 +198,23 @@ def test_somebody_who_works_here_takes_up_a_new_role_as_themselves(
     assert list(kaoru.memberships.values_list("role", "organization")) == [("editor", ngo.pk)]
 
 
+def test_somebody_idle_unlocks_first_and_then_takes_up_the_role(client: Client, admin: User):
+    kaoru = make_user("kaoru@example.jp")
+    give_app(kaoru)
+    path = link(invited(admin))
+    sign_in(client, kaoru, at=timezone.now() - timedelta(hours=1))
+    assert client.get(path).status_code == 403
+    client.post(path, {"unlock": "get", "unlock_password": PASSWORD})
+    assert client.get(path).status_code == 200
+    client.post(path)
+    assert kaoru.memberships.get().role == "editor"
+
+
+def test_somebody_without_a_second_step_sets_one_up_first(client: Client, admin: User):
+    sign_in(client, make_user("kaoru@example.jp"), second_step="")
+    assert client.get(link(invited(admin)))["Location"] == "/accounts/second-step/"
+
+
 def test_nobody_takes_up_the_link_of_somebody_else(client: Client, admin: User):
     make_user("kaoru@example.jp")
     jun = make_user("jun@example.jp")

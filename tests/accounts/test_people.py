@@ -110,7 +110,16 @@ def test_an_admin_of_one_organization_sees_its_people_only(
 ):
     local = make_user("local@example.jp", roles=("admin",), organization=ngo, name="見本 ちか")
     theirs = make_user("theirs@example.jp", roles=("editor",), organization=ngo, name="見本 みどり")
-    assert {user.pk for user in people(actor_of(local))} == {local.pk, theirs.pk}
+    set_roles(
+        user=theirs,
+        organization="",
+        roles=["officer"],
+        by=actor_of(make_user("a@example.jp", roles=("admin",))),
+        at=AT,
+    )
+    seen = people(actor_of(local))
+    assert {user.pk for user in seen} == {local.pk, theirs.pk}
+    assert {one.role for user in seen for one in user.memberships.all()} == {"admin", "editor"}
     give_app(local)
     sign_in(client, local)
     page = client.get("/staff/people/").content.decode()

@@ -6,24 +6,27 @@ What is no address (commands, files) has a line in OTHERS. Staff doors and the l
 """
 
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.management import call_command, get_commands
-from django.db.models import Q
+from django.core.management import call_command
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from madobe.directory import queries
+from madobe.directory.actions.exporting import FORMATS
 from madobe.directory.choices import Kind
 from madobe.directory.models import (
     Card,
     Change,
     Document,
     Listing,
-    Organization,
     SearchEntry,
     Service,
     ServiceArea,
@@ -32,9 +35,9 @@ from madobe.directory.models import (
 from madobe.directory.rules.kept import letters_of_places
 from madobe.directory.search.question import SearchQuestion
 
+FORM = "application/x-www-form-urlencoded"
 NOT_PUBLIC = ("staff/", "accounts/")
-NO_DIRECTORY = frozenset({"ui:exit", "web:feedback", "web:read", "directory:confirm"})
-API = "/api/hsds"
+NO_DIRECTORY = frozenset({"ui:exit", "web:feedback", "web:read"})
 
 
 def _areas(name: str) -> set[str]:
@@ -53,64 +56,64 @@ ADDRESSES: dict[str, Callable[[str], Iterable[str]]] = {
     "directory:area_search": lambda name: ["/ja/areas/", f"/ja/areas/?q={name[:-1]}"],
     "directory:place": lambda name: [f"/ja/places/{key}/" for key in _places(name)],
     "directory:place_qr": lambda name: [f"/ja/places/{key}/qr.svg" for key in _places(name)],
+    "directory:shared_list": lambda name: [f"/ja/my-list/{_letters(name)}/"],
     "directory:suggest": lambda name: [f"/ja/places/{key}/suggest/" for key in _places(name)],
-    "directory:shared_list": lambda name: [
-        f"/ja/my-list/{letters_of_places([UUID(key)])}/" for key in _places(name)
-    ],
-    "hsds:changes": lambda _name: [f"{API}/changes", f"{API}/changes?full=true"],
-    "hsds:services": lambda name: [
-        f"{API}/services{query}"
-        for query in ("", "?full=true", "?minimal=true", "?format=ndjson", f"?search={name[:-1]}")
-    ],
-    "hsds:service": lambda name: [f"{API}/services/{key}" for key in _places(name)],
-    "hsds:organizations": lambda _name: [
-        f"{API}/organizations{query}" for query in ("", "?full=true", "?full_service=true")
-    ],
+    # only who holds the organization's own signed link sees this one, and that on purpose
+    "directory:confirm": lambda _name: [],
+    "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in Kind.values],
+    "hsds:services": lambda _name: _listed_by_api("services"),
+    "hsds:service": lambda name: [f"/api/hsds/services/{key}" for key in _places(name)],
+    "hsds:organizations": lambda _name: _listed_by_api("organizations"),
     "hsds:organization": lambda name: [
-        f"{API}/organizations/{key}{query}"
-        for key in _operators(name)
-        for query in ("", "?full_service=true")
+        f"/api/hsds/organizations/{key}" for key in _organizations(name)
     ],
-    "hsds:service_at_locations": lambda _name: [
-        f"{API}/service_at_locations",
-        f"{API}/service_at_locations?full=true",
-    ],
+    "hsds:service_at_locations": lambda _name: _listed_by_api("service_at_locations"),
     "hsds:service_at_location": lambda name: [
-        f"{API}/service_at_locations/{key}" for key in _given_at(name)
+        f"/api/hsds/service_at_locations/{key}" for key in _at_locations(name)
     ],
+    # words of the profile, the same whatever is listed
     "hsds:taxonomy": lambda _name: [],
     "hsds:taxonomy_term": lambda _name: [],
-    "hsds:nothing_here": lambda _name: [],
-    "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in Kind.values],
+    "hsds:nothing_here": lambda _name: ["/api/hsds/somewhere-else"],
 }
-
-
-def _operators(name: str) -> list[str]:
-    wanted = Q(name=name) | Q(services__name=name)
-    return [str(key) for key in Organization.objects.filter(wanted).values_list("pk", flat=True)]
-
-
-def _given_at(name: str) -> list[str]:
-    found = ServiceAtLocation.objects.filter(service__name=name)
-    return [str(key) for key in found.values_list("pk", flat=True)]
-
-
 _WORDS = {"step": "words", "text": "息子が部屋から出ません。", "place": "昭島市"}
-Post = tuple[str, dict[str, str]]
-POSTS: dict[str, Callable[[str], list[Post]]] = {
+POSTS: dict[str, Callable[[str], list[tuple[str, dict[str, str]]]]] = {
     "guide:steps": lambda _name: [("/ja/guide/", {**_WORDS, "go": "result"})],
     "guide:memo": lambda _name: [("/ja/guide/memo/", _WORDS)],
     "directory:search": lambda name: [
         ("/ja/search/", {"text": name[:-1], "go": "search"}),
-        ("/ja/search/", {"place": "昭島市", "kind": "municipal_window", "go": "search"}),
+        ("/ja/search/", {"place": "昭島市", "go": "search"}),
     ],
-    "directory:compare": lambda name: [("/ja/compare/", {"compared": " ".join(_places(name))})],
-    "directory:my_list": lambda name: [
-        ("/ja/my-list/", {"kept": " ".join(_places(name)), "sheets": sheets})
-        for sheets in ("", "one")  # as a list, and as sheets to print
+    "directory:compare": lambda name: [
+        ("/ja/compare/", {"compared": " ".join([*_places(name), *_others(name)])})
     ],
-    "directory:map": lambda name: [("/ja/map/", {"at": key}) for key in _places(name)],
+    "directory:my_list": lambda name: [("/ja/my-list/", {"kept": " ".join(_places(name))})],
+    "directory:map": lambda name: [("/ja/map/", {"kept": " ".join(_places(name))})],
+    "hsds:services": lambda name: [("/api/hsds/services", {"search": name[:-1]})],
 }
+
+
+def _listed_by_api(records: str) -> list[str]:
+    return [f"/api/hsds/{records}?full=true", f"/api/hsds/{records}?format=ndjson"]
+
+
+def _letters(name: str) -> str:
+    return letters_of_places([UUID(key) for key in _places(name)]) or "AAAA"
+
+
+def _organizations(name: str) -> list[str]:
+    keys = Service.objects.filter(name=name).values_list("organization_id", flat=True)
+    return [str(key) for key in keys]
+
+
+def _at_locations(name: str) -> list[str]:
+    keys = ServiceAtLocation.objects.filter(service__name=name).values_list("pk", flat=True)
+    return [str(key) for key in keys]
+
+
+def _others(name: str) -> list[str]:
+    keys = Service.objects.shown().exclude(name=name).values_list("pk", flat=True)
+    return [str(key) for key in keys[:1]]
 
 
 def _listed(name: str, at: datetime) -> Iterator[tuple[str, str]]:
@@ -118,36 +121,50 @@ def _listed(name: str, at: datetime) -> Iterator[tuple[str, str]]:
     keys = set(Service.objects.filter(name=name).values_list("pk", flat=True))
     if Card.objects.filter(pk__in=keys).exists():
         yield "cards", name
-    if Document.objects.filter(service__in=keys).exists():
-        yield "documents", name
-    if SearchEntry.objects.filter(service__in=keys).exists():
-        yield "search entries", name
     if Listing.objects.filter(service__in=keys).exists():
         yield "listing", name
     if Change.objects.filter(service_id__in=keys, is_shown=True).exists():
         yield "changes", name
     if Service.objects.filter(pk__in=keys).shown().exists():
         yield "shown", name
-    found = queries.search(SearchQuestion(text=name[:-1]), at=at)
-    if keys & {hit.service for hit in found.hits}:
+    if Document.objects.filter(service__in=keys).exists():
+        yield "documents", name
+    if SearchEntry.objects.filter(service__in=keys).exists():
+        yield "search entries", name
+    hits = queries.search(SearchQuestion(text=name[:-1]), at=at).hits
+    if keys & {hit.service for hit in hits}:
         yield "search", name
     for code in _areas(name):
         here = {"municipality": code if len(code) == 6 else "", "prefecture": code[:2], "at": at}
-        groups = queries.places_for(Kind.values, limit=50, **here)
-        yield "places_for", " ".join(one.name for group in groups.values() for one in group)
+        found = queries.places_for(Kind.values, limit=50, **here)
+        yield "places_for", " ".join(one.name for group in found.values() for one in group)
         yield "places_in", " ".join(one.name for one in queries.places_in(code, code[:2], at=at))
 
 
 def _exports(_name: str, _at: datetime) -> Iterator[tuple[str, str]]:
-    """What `madobe export` writes, once it is there."""
-    if "export" in get_commands():
-        for form in ("hsds", "csv"):
-            out = io.StringIO()
-            call_command("export", form, stdout=out)
-            yield f"export {form}", out.getvalue()
+    """Every file `madobe export` writes."""
+    for form in FORMATS:
+        with TemporaryDirectory() as folder:
+            call_command("export", form, folder, stdout=io.StringIO())
+            for path in sorted(Path(folder).rglob("*")):
+                if path.is_file():
+                    yield f"export {form}", path.read_text(encoding="utf-8")
 
 
-OTHERS: list[Callable[[str, datetime], Iterator[tuple[str, str]]]] = [_listed, _exports]
+def _searches(name: str, _at: datetime) -> Iterator[tuple[str, str]]:
+    """What `madobe search` prints."""
+    for question in ([name[:-1]], ["--place", "昭島市", "--size", "100"]):
+        out = io.StringIO()
+        call_command("search", *question, "--json", stdout=out)
+        hits = json.loads(out.getvalue())["hits"]
+        yield "madobe search", " ".join(str(one["name"]) for one in hits)
+
+
+OTHERS: list[Callable[[str, datetime], Iterator[tuple[str, str]]]] = [
+    _listed,
+    _exports,
+    _searches,
+]
 
 
 def appears_anywhere(name: str, client: Client, at: datetime) -> list[str]:
@@ -180,8 +197,12 @@ def _pages(found: tuple[str, str, bool], name: str, client: Client) -> Iterator[
     plain = "/" + route.replace("<display:display>", "ja")
     for path in ADDRESSES.get(view, lambda _name: [plain])(name):
         yield path.split("?")[0], _text(client.get(path, follow=True))
-    for path, data in POSTS.get(view, lambda _name: [])(name):
-        yield f"POST {path}", _text(client.post(path, data))
+    for path, data in POSTS.get(view, _nothing)(name):
+        yield f"POST {path}", _text(client.post(path, urlencode(data), content_type=FORM))
+
+
+def _nothing(_name: str) -> list[tuple[str, dict[str, str]]]:
+    return []
 
 
 def _text(response: HttpResponseBase) -> str:

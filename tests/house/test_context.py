@@ -61,11 +61,13 @@ GETS = {
     "directory/place.html": f"/ja/places/{founding_id('service', 'akishima-window')}/",
     "directory/text_desks.html": "/ja/text-desks/",
     "directory/open_now.html": "/ja/open-now/",
+    "directory/suggest.html": "/ja/suggest/",
 }  # fmt: skip
 POSTS = {
     "guide/result.html": ("/ja/guide/", {"step": "words", "text": "つかれた", "go": "result"}),
     "guide/memo.html": ("/ja/guide/memo/", {"text": "つかれた"}),
     "directory/found.html": ("/ja/search/", {"place": "昭島市"}),
+    "directory/suggest_thanks.html": ("/ja/suggest/", {"kind": "other", "text": "ことば"}),
     "web/feedback.html": ("/ja/feedback/", {"found": "maybe"}),
 }
 

@@ -73,3 +73,24 @@ def test_production_settings_leave_no_warning(tmp_path: Path):
         MADOBE_DATA=str(tmp_path),
     )
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("https", "prefix", "secure"), [("true", "__Host-", True), ("false", "madobe", False)]
+)
+def test_cookies_of_staff_are_bound_to_the_host_over_https(https: str, prefix: str, secure: bool):
+    asked = (
+        "from config import settings as s; "
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "MADOBE_HTTPS": https},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    session, form, *marks = result.stdout.split()
+    assert session.startswith(prefix)
+    assert form.startswith(prefix)
+    assert marks == [str(secure)] * 2

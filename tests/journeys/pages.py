@@ -37,7 +37,7 @@ class Reader:
         self.page.locator(".narrow").wait_for()
 
     def answer(self, go: str = "next") -> None:
-        self.page.locator(f"button[name=go][value={go}]").first.click()
+        self.page.locator(f"main button[name=go][value={go}]").first.click()
 
 
 def _questions(until: str) -> Callable[[Reader], None]:

@@ -18,9 +18,9 @@ def test_one_sentence_leads_to_a_path_with_a_real_place(page: Page) -> None:
 
 def test_three_taps_lead_from_the_front_to_a_first_suggestion(phone: Page) -> None:
     phone.goto("/ja/")
-    phone.locator("button[name=go][value=next]").tap()
+    phone.locator("main button[name=go][value=next]").tap()
     phone.locator("button[name=who][value=self]").tap()
-    phone.locator("button[name=go][value=result]").tap()
+    phone.locator("main button[name=go][value=result]").tap()
     expect(phone.locator("ol.path li").first).to_be_visible()
 
 
@@ -29,15 +29,15 @@ def test_without_javascript_the_questions_lead_to_a_result_and_a_place(
 ) -> None:
     page = page_without_javascript
     page.goto("/ja/")
-    page.locator("button[name=go][value=next]").click()
+    page.locator("main button[name=go][value=next]").click()
     page.locator("button[name=who][value=self]").click()
     page.locator("input[value=exhausted]").check()
-    page.locator("button[name=go][value=next]").click()
-    page.locator("button[name=go][value=next]").click()
+    page.locator("main button[name=go][value=next]").click()
+    page.locator("main button[name=go][value=next]").click()
     page.locator("input[value=no_phone]").check()
-    page.locator("button[name=go][value=next]").click()
+    page.locator("main button[name=go][value=next]").click()
     page.locator("#place").fill("昭島市")
-    page.locator("button[name=go][value=result]").click()
+    page.locator("main button[name=go][value=result]").click()
     page.locator("ol.path a[href*='/places/']").first.click()
     expect(page.locator("dl.facts").first).to_be_visible()
 
@@ -46,7 +46,7 @@ def test_the_keyboard_alone_leads_to_a_result_and_a_place(page: Page) -> None:
     page.goto("/ja/")
     _tab_to(page, "#text")
     page.keyboard.type(SENTENCE)
-    _tab_to(page, "button[name=go][value=result]")
+    _tab_to(page, "main button[name=go][value=result]")
     page.keyboard.press("Enter")
     page.locator("ol.path").wait_for()
     _tab_to(page, "ol.path a[href*='/places/']")
@@ -57,11 +57,11 @@ def test_the_keyboard_alone_leads_to_a_result_and_a_place(page: Page) -> None:
 def test_the_browsers_back_goes_one_question_back(page: Page) -> None:
     page.goto("/ja/")
     before = page.evaluate("history.length")
-    page.locator("button[name=go][value=next]").click()
+    page.locator("main button[name=go][value=next]").click()
     page.locator("button[name=who][value=self]").click()
     page.locator("input[name=step][value=signs]").wait_for(state="attached")
     page.locator("input[value=exhausted]").check()
-    page.locator("button[name=go][value=next]").click()
+    page.locator("main button[name=go][value=next]").click()
     page.locator("input[name=step][value=wants]").wait_for(state="attached")
     page.go_back()
     page.locator("input[name=step][value=signs]").wait_for(state="attached")
@@ -102,7 +102,7 @@ def test_changing_the_display_keeps_what_was_written(page: Page) -> None:
 def test_a_letter_too_long_stays_on_the_page_with_a_sentence(page: Page) -> None:
     page.goto("/ja/")
     page.locator("#text").fill("あ" * 10_001)
-    page.locator("button[name=go][value=result]").first.click()
+    page.locator("main button[name=go][value=result]").first.click()
     expect(page.locator("[role=alert], .errors").first).to_contain_text("10000文字")
     assert len(page.locator("#text").input_value()) == 10_001
 

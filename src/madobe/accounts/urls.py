@@ -1,6 +1,5 @@
 """Addresses behind the staff door. Each has its row in tables/permissions.yaml."""
 
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path, re_path
 
 from madobe.accounts.views import invitations, own, people, sign_in, steps, trail
@@ -24,10 +23,12 @@ door = [
         sign_in.NewPasswordDone.as_view(),
         name="account_reset_password_from_key_done",
     ),
-    path("provider/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
-    path("provider/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
-    path("provider-not-now/", sign_in.not_here, name="socialaccount_login_error"),
-    path("provider-stopped/", sign_in.not_here, name="socialaccount_login_cancelled"),
+    path("provider/<slug:provider_id>/", sign_in.to_provider, name="openid_connect_login"),
+    path(
+        "provider/<slug:provider_id>/back/", sign_in.from_provider, name="openid_connect_callback"
+    ),
+    path("provider-not-now/", sign_in.provider_is_silent, name="socialaccount_login_error"),
+    path("provider-stopped/", sign_in.provider_is_silent, name="socialaccount_login_cancelled"),
     path("provider-unknown/", sign_in.not_here, name="socialaccount_signup"),
 ]
 own_pages = [

@@ -1,6 +1,8 @@
 """Putting the product behind a port: what has to be ready first, and the server itself."""
 
 import socket
+import subprocess
+import sys
 import time
 from argparse import ArgumentParser
 from threading import Thread
@@ -8,17 +10,20 @@ from threading import Thread
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+
+from madobe.directory.actions.documents import ensure_documents
 
 WORKERS = 2
 THREADS = 8  # per worker; each holds at most one database connection
 
 
 def prepare() -> None:
-    """Bring tables and static files up to date.
+    """Bring tables, static files and what machines read up to date.
 
     A database that other nodes may share is never altered behind their back: for anything but SQLite,
     missing tables stop here with the command to run.
@@ -31,6 +36,7 @@ def prepare() -> None:
                 "The database misses tables of this release. Run `madobe migrate` once, then start again."
             )
         call_command("migrate", verbosity=0)
+    ensure_documents(at=timezone.now())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -56,10 +62,11 @@ def ensure_free(host: str, port: int) -> None:
 
 
 def serve(*, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT, then end every worker. Prints the address once connections are accepted.
+    """Serve until SIGTERM or SIGINT, then end every worker, and the process that keeps the search fresh. Prints the address once connections are accepted.
 
     Writes no access log: nobody's address is kept.
     """
+    keeper = subprocess.Popen([sys.executable, "-m", "config.command", "index", "--watch"])
     connections.close_all()  # the workers are forked from here and must not share a connection
     server = Granian(
         "config.wsgi:application",
@@ -75,7 +82,11 @@ def serve(*, host: str, port: int) -> None:
         workers_kill_timeout=10,
     )
     server.on_startup(Thread(target=_say_when_ready, args=(host, port), daemon=True).start)
-    server.serve()
+    try:
+        server.serve()
+    finally:
+        keeper.terminate()
+        keeper.wait()
 
 
 def _say_when_ready(host: str, port: int) -> None:

@@ -229,6 +229,7 @@ def test_texts_longer_than_a_column_and_strange_letters_are_taken(tmp_path):
         url=f"https://example.org/{'x' * 900}",
         phones=[{"id": key("p"), "number": "1" * 60}, {"id": key("q"), "number": "03-0000-0000", "extension": 1e30}],
         maximum_age=1e9,
+        x_odd={"attributes": ["a", {"taxonomy_term_id": 3, "taxonomy_term": "b"}], "taxonomy_term_id": [], "taxonomy_term": 1},
         service_areas=[{"id": key("a"), "extent": "132071", "extent_type": "municipality"}, {"id": key("b"), "extent": "99"}],
         schedules=[{"id": key("s"), "freq": "WEEKLY", "byday": "XX", "opens_at": "25:00"}],
         service_at_locations=[{"id": key("l"), "location": {"id": key("m"), "location_type": "physical", "latitude": 1e300}}],

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from madobe.directory.models import Address, Location, ServiceAtLocation, ServiceKind
+from madobe.directory.queries import hsds
 from tests.factories.directory import make_service
 
 from .asking import LISTS, ROOT, ids, pages, said, streamed
@@ -35,6 +36,21 @@ def test_pages_have_no_gap_and_no_double(path, size):
 @pytest.mark.parametrize("path", LISTS)
 def test_a_stream_gives_what_the_pages_give(path):
     assert [one["id"] for one in streamed(path)] == ids(path)
+
+
+def test_a_stream_holds_a_few_records_at_a_time(monkeypatch):
+    """bench/hsds.py measures the memory; here: it asks again and again, and never for all."""
+    monkeypatch.setattr(hsds, "STREAMED", 4)
+    rows = hsds.services(hsds.Wanted())
+    held = []
+
+    def read(chunk):
+        held.append(len(chunk))
+        return hsds.read_services(chunk)
+
+    total = len(list(hsds.stream(rows, read)))
+    assert total == rows.count() > 8
+    assert max(held) == 4
 
 
 def test_a_page_after_the_last_is_empty():

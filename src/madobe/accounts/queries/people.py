@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from madobe.accounts.choices import Role
 from madobe.accounts.models import Invitation, Membership, StaffSession, User
@@ -27,7 +27,10 @@ def people(actor: Actor) -> QuerySet[User]:
     mine = User.objects.filter(
         pk__in=Membership.objects.filter(_within(actor)).values("user")
     ) if not actor.has(Role.ADMIN) else User.objects.all()  # fmt: skip
-    return mine.prefetch_related("memberships__organization").order_by("-is_active", "name", "pk")
+    shown = Membership.objects.filter(_within(actor)).select_related("organization")
+    return mine.prefetch_related(Prefetch("memberships", shown)).order_by(
+        "-is_active", "name", "pk"
+    )
 
 
 def person(actor: Actor, user_id: UUID) -> User | None:

@@ -26,6 +26,11 @@ def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, "accounts/held.html", signed_out=not request.user.is_authenticated)
 
 
+def rest_a_while(request: HttpRequest) -> HttpResponse:
+    """429: many attempts in a short time."""
+    return render(request, "accounts/rest.html", status=429)
+
+
 def _page(request: HttpRequest, template: str, *, signed_out: bool) -> HttpResponse:
     # Only what was written on a page of ours: another site must not put words into somebody's mouth.
     fields = typed(request) if _from_here(request) else []

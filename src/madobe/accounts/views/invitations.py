@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from madobe.accounts.actions import inviting
 from madobe.accounts.forms import AcceptForm
 from madobe.accounts.request import StaffRequest
+from madobe.accounts.rules.door import Standing
+from madobe.accounts.views.unlock import at_the_door
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +40,13 @@ def accept(request: StaffRequest, token: str) -> HttpResponse:
 
 def _again(request: StaffRequest, token: str) -> HttpResponse:
     """Somebody who has an account: they show who they are, then the roles are added."""
-    if getattr(request, "staff", None) is None:
+    if request.standing is Standing.SETTING_UP:
+        return redirect("accounts:second_step")
+    if request.standing in {Standing.LOCKED, Standing.STALE}:
+        answer = at_the_door(request, whole=request.standing is Standing.STALE)
+        if answer is not None:
+            return answer
+    elif request.standing is Standing.OUTSIDE:
         here = urlencode({"next": request.path})
         return HttpResponseRedirect(f"{reverse('account_login')}?{here}")
     if request.method == "GET":

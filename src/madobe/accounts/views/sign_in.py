@@ -11,6 +11,7 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import flows
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth import logout
@@ -18,7 +19,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from requests import RequestException
 
 from madobe.accounts.actions.signing import note_sign_out
 from madobe.accounts.forms import (
@@ -129,7 +131,31 @@ def sign_out(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(resolve_url("account_login"))
 
 
-@require_http_methods(["GET"])
+@require_POST
+def to_provider(request: StaffRequest, provider_id: str) -> HttpResponse:
+    """Off to the organization's own provider; back to a page of ours when it does not answer."""
+    try:
+        return oidc.login(request, provider_id)
+    except RequestException:
+        return HttpResponseRedirect(resolve_url("socialaccount_login_error"))
+
+
+@require_GET
+def from_provider(request: StaffRequest, provider_id: str) -> HttpResponse:
+    """Back from the provider, with its word for somebody."""
+    try:
+        return oidc.callback(request, provider_id)
+    except RequestException:
+        return HttpResponseRedirect(resolve_url("socialaccount_login_error"))
+
+
+@require_GET
+def provider_is_silent(request: StaffRequest) -> HttpResponse:
+    """The provider did not answer, or did not vouch for anybody."""
+    return render(request, "accounts/provider_silent.html")
+
+
+@require_GET
 def not_here(request: StaffRequest) -> HttpResponse:
     """For somebody who has left, or whom the provider knows and this house does not."""
     return render(request, "accounts/not_here.html")

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from madobe.directory.hsds.gather import composed, in_one_spelling, with_everything
 from madobe.directory.hsds.profile import term_id, used_terms
+from madobe.directory.hsds.read_values import text
 from madobe.directory.models import Document, Service
 
 CHUNK = 200
@@ -64,7 +65,7 @@ def searched_words(document: Mapping[str, Any]) -> str:
     ]
     said.append(str(document.get("organization", {}).get("name", "")))
     said += [str(one.get("name", "")) for one in document.get("service_areas", ())]
-    return in_one_spelling("\n".join(one for one in said if one))
+    return in_one_spelling("\n".join(kept for one in said if (kept := text(one))))
 
 
 @transaction.atomic

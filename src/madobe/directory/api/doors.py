@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest, StreamingHttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
@@ -39,7 +39,10 @@ def door(*allowed: str, takes_post: bool = False) -> Callable[[View], View]:
         @csrf_exempt
         @wraps(view)
         def opened(request: HttpRequest, **place: Any) -> HttpResponseBase:
-            return opened_to_all(_answer(view, request, allowed, methods, place), methods)
+            response = _answer(view, request, allowed, methods, place)
+            if request.method == "HEAD" and isinstance(response, StreamingHttpResponse):
+                response.streaming_content = iter(())  # nobody reads it: nothing is made
+            return opened_to_all(response, methods)
 
         return opened
 

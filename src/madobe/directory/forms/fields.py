@@ -16,6 +16,7 @@ from madobe.directory.rules.weekday_words import DaysNotRead, read_days, write_d
 
 NEEDED = lazy("ここに書くと、残せます。")
 
+LONGEST_MAIL = 254
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _CLOCK = re.compile(r"(\d{1,2})\s*(?:[::時])\s*(\d{2})?\s*分?|(\d{2})(\d{2})")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
@@ -286,6 +287,8 @@ def mail_address(text: str) -> str:
     text = plain(text)
     if text:
         try:
+            if len(text) > LONGEST_MAIL:
+                raise ValidationError("")
             EmailValidator()(text)
         except ValidationError as unread:
             raise ValidationError(

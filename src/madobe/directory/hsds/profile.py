@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from django.utils import translation
 
 from madobe.directory import choices
+from madobe.directory.hsds.formats import is_uuid
 
 VERSION = "1"
 NAMESPACE = UUID("6c1f7e0a-0f0e-5f43-8f0e-3a52c7d1e9b4")
@@ -260,9 +261,22 @@ def used_terms(document: Any) -> Iterable[tuple[str, str]]:
                 yield from used_terms(value)
             continue
         for one in value if isinstance(value, list) else ():
-            inside = one.get("taxonomy_term") or {}
-            term = str(one.get("taxonomy_term_id") or inside.get("id") or "").lower()
-            detail = inside.get("taxonomy_detail") or {}
-            taxonomy = str(inside.get("taxonomy_id") or detail.get("id") or "").lower()
-            key = key_of(term) if term else ""
-            yield term, str(taxonomy_id(key.split(":")[0])) if key else taxonomy
+            if isinstance(one, dict):
+                yield _term_of(one)
+
+
+def _term_of(attribute_: Mapping[str, Any]) -> tuple[str, str]:
+    inside = attribute_.get("taxonomy_term")
+    inside = inside if isinstance(inside, dict) else {}
+    detail = inside.get("taxonomy_detail")
+    term = _id_in(attribute_.get("taxonomy_term_id") or inside.get("id"))
+    key = key_of(term) if term else ""
+    if key:
+        return term, str(taxonomy_id(key.split(":")[0]))
+    of_detail = detail.get("id") if isinstance(detail, dict) else ""
+    return term, _id_in(inside.get("taxonomy_id") or of_detail)
+
+
+def _id_in(value: Any) -> str:
+    """What foreign records hold under names we do not know may be anything."""
+    return value.lower() if isinstance(value, str) and is_uuid(value) else ""

@@ -4,21 +4,28 @@ from django.db import migrations, models
 
 
 RHYTHMS = ((45, 1), (135, 3), (270, 6))  # up to so many days, so many months
+DAYS = ((1, 30), (3, 90), (6, 180))
 
 
 def choose_a_rhythm(apps, schema_editor):
-    """Days become the nearest of the rhythms an owner can choose."""
-    services = apps.get_model("directory", "Service").objects
-    services.update(recheck_months=12)
-    for days, months in reversed(RHYTHMS):
-        services.filter(verify_every_days__lte=days).update(recheck_months=months)
+    """Days become the nearest of the rhythms an owner can choose.
+
+    Each row is written once: PostgreSQL alters no table with rows written twice in one transaction.
+    """
+    nearest = [
+        models.When(verify_every_days__lte=days, then=models.Value(months)) for days, months in RHYTHMS
+    ]
+    apps.get_model("directory", "Service").objects.update(
+        recheck_months=models.Case(*nearest, default=models.Value(12))
+    )
 
 
 def go_back_to_days(apps, schema_editor):
     """The other way round, for an earlier release."""
-    services = apps.get_model("directory", "Service").objects
-    for months, days in ((1, 30), (3, 90), (6, 180), (12, 365)):
-        services.filter(recheck_months=months).update(verify_every_days=days)
+    days = [models.When(recheck_months=months, then=models.Value(count)) for months, count in DAYS]
+    apps.get_model("directory", "Service").objects.update(
+        verify_every_days=models.Case(*days, default=models.Value(365))
+    )
 
 
 class Migration(migrations.Migration):

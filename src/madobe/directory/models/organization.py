@@ -1,10 +1,20 @@
 """Who runs a service."""
 
+from django.apps import apps
 from django.db import models
 
 from madobe.directory.choices import Registration, Sector, Standing
 from madobe.directory.models.base import Record, code_list
 from madobe.lib.privacy import Privacy
+
+
+class OrganizationSet(models.QuerySet["Organization"]):
+    """Organizations, with the one question everything public asks first."""
+
+    def shown(self) -> "OrganizationSet":
+        """This will keep those with a service anyone may read (`Service.objects.shown()` decides)."""
+        services = apps.get_model("directory", "Service")._default_manager.shown()
+        return self.filter(pk__in=services.values("organization"), merged_into__isnull=True)
 
 
 class Organization(Record):
@@ -45,6 +55,8 @@ class Organization(Record):
     source_url = models.URLField(max_length=500, blank=True)
     last_verified_date = models.DateField(null=True, blank=True)
     is_invented = models.BooleanField(default=False)
+
+    objects = OrganizationSet.as_manager()
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from madobe.directory.queries.places import (
     places_with_points,
 )
 from madobe.directory.queries.regions import PlaceGroup, region_page
-from madobe.directory.queries.search import search
+from madobe.directory.queries.search import search, search_stands_on
 
 __all__ = [
     "PlaceGroup",
@@ -27,5 +27,6 @@ __all__ = [
     "places_with_points",
     "region_page",
     "search",
+    "search_stands_on",
     "text_desks",
 ]

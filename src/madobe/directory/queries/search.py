@@ -55,6 +55,11 @@ def search(question: SearchQuestion, *, at: datetime) -> SearchAnswer:
     )
 
 
+def search_stands_on() -> str:
+    """This will tell what a search would be answered from now: "snapshot" or "sql"."""
+    return "sql" if engine_for(folder_of(settings.DATA_DIR)).state() is None else "snapshot"
+
+
 def _answered(state: State | None, plan: Plan, *, with_facets: bool = True) -> Answered:
     if state is None:
         return sql.answer(plan)

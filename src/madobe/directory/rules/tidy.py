@@ -33,11 +33,13 @@ def phone_number(written: str) -> str:
     digits = text.replace("-", "")
     if len(digits) != (11 if digits.startswith((*_MOBILE, "0800")) else 10) or digits[0] != "0":
         return ""
+    if re.fullmatch(r"0\d{1,4}-\d{1,4}-\d{4}|0\d{3}-\d{3}-\d{3}", text):
+        return text
     if digits.startswith(_MOBILE) and not digits.startswith("0800"):
         return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
     if digits.startswith(("0120", "0570")):
         return f"{digits[:4]}-{digits[4:7]}-{digits[7:]}"
-    return text if re.fullmatch(r"0\d{1,4}-\d{1,4}-\d{4}|0800-\d{3}-\d{4}", text) else digits
+    return digits
 
 
 def web_address(written: str) -> str:

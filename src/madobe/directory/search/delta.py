@@ -57,7 +57,8 @@ def caught_up(delta: Delta, snapshot: Segment, number: int) -> Delta:
     entries = {key: one for key, one in delta.entries.items() if key not in changes}
     entries |= _read([key for key, is_shown in changes.items() if is_shown])
     gone = [row for key in touched if (row := snapshot.row_of(key)) >= 0]
-    return Delta(number, entries, touched, _segment(entries, snapshot), live_plane(snapshot, gone))
+    live = live_plane(snapshot, gone) if gone else None
+    return Delta(number, entries, touched, _segment(entries, snapshot), live)
 
 
 def read_entries(services: Sequence[UUID]) -> list[Entry]:

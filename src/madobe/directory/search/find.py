@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,8 @@ from madobe.directory.search.segment import Segment
 
 SAMPLE_STEP = 64  # one row in so many is looked at to guess the score of the best
 SAMPLE_BEST = 4  # of which the fourth is taken for the threshold
-FEW = 4096  # hits that are simply sorted
+FEW = 4096  # hits of which no threshold is guessed
+SORTED_WHOLE = 256  # hits that are simply sorted
 SCRATCH_KEPT = 3  # columns of all rows kept for the next search of this process
 
 
@@ -63,8 +64,8 @@ def _around(
 ) -> Found:
     found = _near(segment, plan, live) if plan.near else _in_rings(segment, plan, live)
     rows, rings, near = found
-    keep = _keep(segment, plan, rows)
-    if keep is not None:
+    if plan.open_at is not None:
+        keep = segment.is_open(plan, rows)
         rows, rings, near = rows[keep], rings[keep], near[keep] if near is not None else None
     scores = segment.arrays["standing"][rows].astype(np.int64)
     if plan.terms:
@@ -113,8 +114,9 @@ def _in_rings(segment: Segment, plan: Plan, live: Words | None) -> Candidates:
         for one in group[1:]:
             some |= segment.planes[one][words]
         plane = plane & some
-    if live is not None:
-        plane = plane & live[words]
+    for more in (live, segment.allowed(plan)):
+        if more is not None:
+            plane = plane & more[words]
     bit = np.flatnonzero(np.unpackbits(plane.view(np.uint8), bitorder="little").view(np.bool_))
     rows = (words[bit >> 6] << 6) | (bit & 63)
     return Candidates(rows, ground.rings_of(rows), None)
@@ -128,11 +130,12 @@ def _near(segment: Segment, plan: Plan, live: Words | None) -> Candidates:
     here = np.zeros(segment.rows, np.bool_)
     here[rows] = True
     once = np.flatnonzero(here)
-    nearest = np.empty(segment.rows, np.float64)  # only the pages of these rows are ever touched
-    nearest[rows] = near
-    if len(once) < len(rows):  # services with several places: the nearest counts
-        np.maximum.at(nearest, rows, near)
-    near = nearest[once]
+    if len(once) < len(rows):  # services with several places: the nearest, written last, counts
+        order = np.argsort(near, kind="stable")
+        rows, near = rows[order], near[order]
+    with _scratch(segment.rows, np.int32) as places:
+        places[rows] = np.arange(len(rows))
+        near = near[places[once]]
     if not plan.rings:
         return Candidates(once, np.full(len(once), NO_RING, np.int64), near)
     rings = segment.ground(plan.rings).rings_of(once)
@@ -140,23 +143,11 @@ def _near(segment: Segment, plan: Plan, live: Words | None) -> Candidates:
     return Candidates(once[inside], rings[inside], near[inside])
 
 
-def _keep(segment: Segment, plan: Plan, rows: Rows) -> NDArray[np.bool_] | None:
-    """What planes cannot say: conditions with dates, and the minute. None: nothing to say."""
-    keep: NDArray[np.bool_] | None = None
-    excluded = segment.excluded(plan)
-    if len(excluded) and len(rows):
-        keep = ~np.isin(rows, excluded, assume_unique=True)
-    if plan.open_at is not None:
-        is_open = segment.is_open(plan, rows)
-        keep = is_open if keep is None else keep & is_open
-    return keep
-
-
 def _best(scores: NDArray[np.int64], wanted: int) -> Rows:
     """Places of the highest scores, best first; of equals the lower place first."""
     if wanted <= 0:
         return np.empty(0, np.int64)
-    if len(scores) > max(FEW, wanted):
+    if len(scores) > max(SORTED_WHOLE, wanted):
         least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
         above, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
         places = np.concatenate([above, equal[: wanted - len(above)]])
@@ -172,9 +163,8 @@ def _facets_of_rows(
     words = of_rows[starts]
     bit = np.uint64(1) << (rows & 63).astype(np.uint64)
     plane = np.bitwise_or.reduceat(bit, starts) if len(rows) else np.empty(0, np.uint64)
-    counts = np.array(
-        [bits.count(segment.planes[one][words] & plane) for one in segment.facet_planes], np.int64
-    )
+    inside = segment.planes[segment.facet_planes[:, None], words] & plane
+    counts = np.bitwise_count(inside).sum(axis=1, dtype=np.int64)
     distances = {
         ring.distance: number
         for place, ring in enumerate(plan.rings)
@@ -226,17 +216,15 @@ def _by_planes(segment: Segment, plan: Plan, live: Words | None) -> Words:
     plane = bits.both(segment.planes, chosen.every)
     for group in chosen.any_of:
         plane &= bits.either(segment.planes, group)
-    if live is not None:
-        plane &= live
+    for more in (live, segment.allowed(plan)):
+        if more is not None:
+            plane &= more
     return plane
 
 
 def _passing(segment: Segment, plan: Plan, live: Words | None) -> Words:
-    """The same, with what planes cannot say."""
+    """The same, with the minute."""
     plane = _by_planes(segment, plan, live)
-    excluded = segment.excluded(plan)
-    if len(excluded):
-        plane &= ~bits.of_rows(excluded, segment.rows)
     if plan.open_at is not None:
         is_open = segment.opening.open_rows(plan.open_at, segment.timetables)
         plane &= bits.pack(is_open)
@@ -260,7 +248,8 @@ def _by_words(
     segment: Segment, plan: Plan, plane: Words, basis: Segment
 ) -> tuple[Words, int, list[int], list[int]]:
     passing = bits.unpack(plane, segment.rows)
-    with _scratch(segment.rows) as scores:
+    with _scratch(segment.rows, np.uint16) as scores:
+        scores.fill(0)
         for term in plan.terms:
             if term.concept is not None:
                 segment.postings.add_to(scores, term.concept)
@@ -269,12 +258,11 @@ def _by_words(
         hits = scores != 0
         hits &= passing
         total = int(np.count_nonzero(hits))
-        # one more than its standing, so that a hit never falls to 0; what is no hit does
+        # A standing is lifted by the malus: no hit falls to 0; what is none does.
         np.add(scores, segment.arrays["standing"], out=scores)
-        scores += 1
         np.multiply(scores, hits, out=scores)
         rows = _best_of_all(scores, hits, total, plan.wanted)
-        values = scores[rows].astype(np.int64) - 1 - CHECK_MALUS
+        values = scores[rows].astype(np.int64) - CHECK_MALUS
     best = _best(values, plan.wanted)
     return bits.pack(hits), total, rows[best].tolist(), values[best].tolist()
 
@@ -295,21 +283,21 @@ def _best_of_all(
     return np.flatnonzero(hits)
 
 
-_kept: list[NDArray[np.uint16]] = []
+_kept: dict[Any, list[NDArray[Any]]] = {}
 
 
 @contextmanager
-def _scratch(rows: int) -> Iterator[NDArray[np.uint16]]:
-    """A column of zeros for one search alone: two threads never hold the same one."""
+def _scratch(rows: int, kind: Any) -> Iterator[NDArray[Any]]:
+    """A column of all rows for one search alone, holding whatever it held: two threads never have the same one."""
+    kept = _kept.setdefault(kind, [])
     try:
-        column = _kept.pop()
+        column = kept.pop()
     except IndexError:
-        column = np.empty(0, np.uint16)
+        column = np.empty(0, kind)
     if len(column) != rows:
-        column = np.empty(rows, np.uint16)
-    column.fill(0)
+        column = np.empty(rows, kind)
     try:
         yield column
     finally:
-        if len(_kept) < SCRATCH_KEPT:
-            _kept.append(column)
+        if len(kept) < SCRATCH_KEPT:
+            kept.append(column)

@@ -65,7 +65,7 @@ class OpenTable:
             self._days.move_to_end(day)
             if len(self._days) > DAYS_KEPT:
                 self._days.popitem(last=False)
-            missing = np.unique(timetables[~known.is_known[timetables]])
+            missing = known.missing(timetables)
             if len(missing):
                 texts = self._timetables()
                 chosen = [texts[one] for one in missing.tolist()]
@@ -79,6 +79,18 @@ class _Day:
     def __init__(self, count: int) -> None:
         self.spans: Spans = np.zeros((count, 2, 2), np.int16)
         self.is_known = np.zeros(count, np.bool_)
+        self._are_all_known = False
+
+    def missing(self, timetables: NDArray[Any]) -> NDArray[np.int64]:
+        """This will give the timetables among those of rows that are not known yet."""
+        if self._are_all_known:
+            return np.empty(0, np.int64)
+        unknown = ~self.is_known
+        if len(timetables) < len(unknown):
+            wanted = np.zeros(len(unknown), np.bool_)
+            wanted[timetables] = True
+            unknown &= wanted
+        return np.flatnonzero(unknown)
 
     def put(self, places: NDArray[np.int64], spans: Spans) -> None:
         if spans.shape[1] > self.spans.shape[1]:
@@ -87,6 +99,7 @@ class _Day:
             self.spans = wider
         self.spans[places, : spans.shape[1]] = spans
         self.is_known[places] = True
+        self._are_all_known = bool(self.is_known.all())
 
 
 def _table(spans: Sequence[Sequence[tuple[int, int]]]) -> Spans:

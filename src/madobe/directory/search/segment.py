@@ -19,6 +19,7 @@ from madobe.directory.search.postings import Place, Postings
 from madobe.directory.search.regions import Ring
 from madobe.directory.search.words import Term
 
+MOST_ALLOWED = 64  # ages and months whose planes are remembered
 MOST_GROUNDS = 1024  # areas whose rows are remembered
 
 
@@ -65,9 +66,11 @@ class Segment:
                 if name.startswith("method:")
             ],
         }
-        self.facet_planes = [place for group in self.facets.values() for _name, place in group]
+        self.facet_planes = np.array(
+            [place for group in self.facets.values() for _name, place in group]
+        )
         self._grounds: dict[tuple[Ring, ...], Ground] = {}
-        self._excluded: dict[tuple[int, int, int], Rows] = {}
+        self._allowed: dict[tuple[int, int, int], Words] = {}
         self.range_starts = sorted(
             (start, extent)
             for extent, (start, _end) in facts["ranges"].items()
@@ -102,24 +105,26 @@ class Segment:
             )
         return found
 
-    def excluded(self, plan: Plan) -> Rows:
-        """This will give the rows whose dated conditions, on the plan's day, surely do not fit; ascending."""
+    def allowed(self, plan: Plan) -> Words | None:
+        """This will give the plane of rows whose dated conditions, on the plan's day, may fit; None where all may."""
         if not len(self.dated) or (plan.age < 0 and plan.months < 0):
-            return _NO_ROWS
+            return None
         key = (plan.age, plan.months, plan.day)
-        found = self._excluded.get(key)
+        found = self._allowed.get(key)
         if found is None:
-            row, youngest, oldest, months, first, last = self.dated.T
-            out = np.zeros(len(row), np.bool_)
-            if plan.age >= 0:
-                out |= (plan.age < youngest) | (plan.age > oldest)
-            if plan.months >= 0:
-                out |= plan.months < months
-            out &= (first <= plan.day) & (plan.day <= last)
-            if len(self._excluded) >= MOST_GROUNDS:
-                self._excluded.clear()
-            found = self._excluded[key] = np.unique(row[out])
+            if len(self._allowed) >= MOST_ALLOWED:
+                self._allowed.clear()
+            found = self._allowed[key] = live_plane(self, self._excluded(plan))
         return found
+
+    def _excluded(self, plan: Plan) -> Rows:
+        row, youngest, oldest, months, first, last = self.dated.T
+        out = np.zeros(len(row), np.bool_)
+        if plan.age >= 0:
+            out |= (plan.age < youngest) | (plan.age > oldest)
+        if plan.months >= 0:
+            out |= plan.months < months
+        return row[out & (first <= plan.day) & (plan.day <= last)]
 
     def is_open(self, plan: Plan, rows: Rows) -> Flags:
         """This will tell for each row whether it is open at the minute asked for."""
@@ -174,13 +179,8 @@ class Segment:
         return [text[start:end].decode() for start, end in zip(ends[:-1], ends[1:], strict=True)]
 
 
-_NO_ROWS = np.empty(0, np.int64)
-
-
-def live_plane(segment: Segment, gone: Sequence[int]) -> Words | None:
-    """This will give the plane of rows that still stand, None when all do."""
-    if not gone:
-        return None
+def live_plane(segment: Segment, gone: Any) -> Words:
+    """This will give the plane of all rows but those gone."""
     flags = np.ones(segment.rows, np.bool_)
-    flags[list(gone)] = False
+    flags[gone] = False
     return bits.pack(flags)

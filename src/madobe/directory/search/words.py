@@ -99,7 +99,9 @@ def read_text(text: str) -> tuple[Term, ...]:
 
 def read(text: str) -> Reading:
     """This will read a text of any length (the first `LONGEST_TEXT` characters count). Never fails."""
-    written = text[:LONGEST_TEXT]
+    written = (
+        text[:LONGEST_TEXT].encode("utf-8", "ignore").decode()
+    )  # halves of characters fall away
     if not written.strip():
         return Reading()
     tokens = _tokens(written)

@@ -58,7 +58,8 @@ def _organizations(services: Any) -> Iterator[Record]:
     keys = services.values("service__organization")
     last: UUID | None = None
     while True:
-        found = Organization.objects.filter(pk__in=keys).order_by("pk").prefetch_related("phones")
+        found = Organization.objects.shown().filter(pk__in=keys).order_by("pk")
+        found = found.prefetch_related("phones")
         chunk = list((found.filter(pk__gt=last) if last else found)[:CHUNK])
         if not chunk:
             return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from madobe.directory.actions.sheet_values import values_of, with_values
+from madobe.directory.actions.importing.sheet_values import values_of, with_values
 from madobe.directory.codes import codes
 from madobe.directory.models import Service
 from madobe.directory.rules.csv_file import FileRefusedError

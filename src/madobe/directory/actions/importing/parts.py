@@ -202,7 +202,11 @@ def _timetable(row: Schedule) -> dict[str, Any]:
     if said.get("interval") == 1:
         del said["interval"]
     exceptions = [_said(one, _EXCEPTION) for one in row.exceptions.all()]
-    return {"byday": "", "notes": ""} | said | ({"exceptions": exceptions} if exceptions else {})
+    return (
+        {"freq": "", "byday": "", "notes": ""}
+        | said
+        | ({"exceptions": exceptions} if exceptions else {})
+    )
 
 
 def _said(row: Model, columns: Iterable[str]) -> dict[str, Any]:

@@ -13,15 +13,15 @@ from django.db.models import Model
 from madobe.directory.actions.importing.files import read_bytes
 from madobe.directory.actions.importing.parts import rows_of
 from madobe.directory.actions.importing.report import ImportRequest, Report
+from madobe.directory.actions.importing.sheet_values import with_values
 from madobe.directory.actions.importing.take import take_release
 from madobe.directory.actions.importing.writing import fixed_id
-from madobe.directory.actions.sheet_values import with_values
 from madobe.directory.codes import codes
 from madobe.directory.models import Service, SourceRecord
 from madobe.directory.rules.csv_file import CsvFile, FileRefusedError, Problem, Row, read_csv
 from madobe.directory.rules.draft import ServiceDraft
 from madobe.directory.rules.release import Entry, Release
-from madobe.directory.rules.sheet.book import ZIP, read_book
+from madobe.directory.rules.sheet.book import START, ZIP, read_book
 from madobe.directory.rules.sheet.columns import column_of, columns, is_passed_over
 from madobe.directory.rules.sheet.service import MORE, cells_of, draft_of, read_row, row_key
 
@@ -217,9 +217,7 @@ def _table(path: Path) -> CsvFile:
         raise FileRefusedError(f"{path.name} has the column {', '.join(twice)} twice in row 1. Keep one of them.")  # fmt: skip
     missing = [one.header for one in columns().values() if one.needed and one.id not in named]
     if missing:
-        raise FileRefusedError(
-            f"{path.name} has no column {', '.join(missing)} in row 1. Start from the template: madobe import csv --template FILE.xlsx"
-        )
+        raise FileRefusedError(f"{path.name} has no column {', '.join(missing)} in row 1. {START}")
     return table
 
 
@@ -227,7 +225,9 @@ def _fault_in_more(draft: ServiceDraft) -> str:
     """Whether the column machines write holds rows the tables take; "" if so. Nobody types there by accident."""
     try:
         for part in MORE:
-            for row in rows_of(part, draft.parts.get(part, []), service=fixed_id("x"), organization=fixed_id("x"), source_name="x"):  # fmt: skip
+            if not isinstance(draft.parts.get(part, ""), str if part == "contact" else list | str):
+                raise TypeError(part)
+            for row in rows_of(part, draft.parts.get(part) or [], service=fixed_id("x"), organization=fixed_id("x"), source_name="x"):  # fmt: skip
                 _clean(row)
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError):
         return "機械が書く欄の中身が、書き出したときのままではありません。空にしてください。この行は取りこんでいません。"
@@ -236,7 +236,8 @@ def _fault_in_more(draft: ServiceDraft) -> str:
 
 def _clean(row: Model) -> None:
     links = [one.name for one in row._meta.concrete_fields if one.is_relation]
-    row.clean_fields(exclude=links)
+    empty = [one.name for one in row._meta.concrete_fields if getattr(row, one.attname) == ""]
+    row.clean_fields(exclude=[*links, *empty])
     row.validate_constraints(exclude=links)
 
 

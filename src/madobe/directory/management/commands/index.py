@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from madobe.directory.actions.indexing import build_index, wants_rebuilding
@@ -81,11 +81,15 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             is_quiet = time.monotonic() - quiet_since > QUIET_EVERY
             close_old_connections()
-            if wants_rebuilding(folder, at=timezone.now(), is_quiet=is_quiet):
-                build_index(folder, at=timezone.now())
-                quiet_since = time.monotonic()
-            else:
-                remove_old(folder)
+            try:
+                if wants_rebuilding(folder, at=timezone.now(), is_quiet=is_quiet):
+                    build_index(folder, at=timezone.now())
+                    quiet_since = time.monotonic()
+                else:
+                    remove_old(folder)
+            except (DatabaseError, OSError) as error:  # searches go on by SQL; it may be back soon
+                self._say(f"The search snapshot cannot be made now: {error}")
+                time.sleep(QUIET_EVERY / 10)
             time.sleep(LOOK_EVERY)
 
     def _print(self, document: dict[str, Any], *, as_json: bool) -> None:

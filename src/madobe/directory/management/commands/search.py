@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("words", nargs="*", help="what is looked for, in any spelling")
-        parser.add_argument("--q", default="", help="the same, as one text")
+        parser.add_argument("--q", "--text", default="", help="the same, as one text")
         parser.add_argument("--place", default="", help="name of a municipality or prefecture")
         parser.add_argument("--municipality", default="", help="code of six digits")
         parser.add_argument("--prefecture", default="", help="code of two digits")

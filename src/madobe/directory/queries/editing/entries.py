@@ -95,7 +95,7 @@ def entries(
 ) -> Page[Service]:
     """This will give one page of entries whose names, organizations or numbers hold all the words."""
     found = in_scope(organizations).select_related("organization")
-    for word in unicodedata.normalize("NFKC", words).split()[:10]:
+    for word in unicodedata.normalize("NFKC", words.replace("\x00", " ")).split()[:10]:
         here = (
             Q(name__icontains=word) | Q(alternate_name__icontains=word) | Q(aliases__icontains=word)
         )

@@ -19,7 +19,7 @@ from madobe.directory.rules.sheet.columns import EXAMPLE, EXPLAINED, Codes, colu
 ZIP = b"PK\x03\x04"
 MOST_PARTS = 500  # files inside; a real book has twenty
 MOST_ROWS = 100_000
-MOST_EMPTY_ROWS = 1_000  # in a stretch: a cell at the far end of a sheet is a slip
+START = "Start from the template: madobe import csv --template FILE.xlsx"
 INPUT, WORDS = "入力", "えらぶ言葉"
 DROP_DOWN_ROWS = 2_000
 
@@ -132,24 +132,28 @@ def _check(content: bytes, name: str) -> None:
 
 def _records(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:
     """Every row with its number; short rows are filled up to the width of the header."""
-    width = empty = 0
+    width = filled = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > MOST_ROWS:
-            raise FileRefusedError(f"{name} has more than {MOST_ROWS} rows. Divide it into several books.")  # fmt: skip
         cells = [_text(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()
+        if not cells and width:
+            continue
+        filled += 1
+        if filled > MOST_ROWS:
+            raise FileRefusedError(
+                f"{name} has more than {MOST_ROWS} rows. Divide it into several books."
+            )
         if len(cells) > MOST_COLUMNS:
-            raise FileRefusedError(f"{name}, row {number}, has a cell beyond column {MOST_COLUMNS}. Take it out.")  # fmt: skip
-        empty = 0 if cells else empty + 1
-        if empty > MOST_EMPTY_ROWS:
-            return
+            raise FileRefusedError(
+                f"{name}, row {number}, has a cell beyond column {MOST_COLUMNS}. Take it out."
+            )
         width = width or len(cells)
         if not width:
-            raise FileRefusedError(f"{name} has no header in row 1. Start from the template: madobe import csv --template FILE.xlsx")  # fmt: skip
+            raise FileRefusedError(f"{name} has no header in row 1. {START}")
         yield number, cells + [""] * (width - len(cells))
     if not width:
-        raise FileRefusedError(f"{name} is empty. Start from the template: madobe import csv --template FILE.xlsx")  # fmt: skip
+        raise FileRefusedError(f"{name} is empty. {START}")
 
 
 def _text(value: Any) -> str:

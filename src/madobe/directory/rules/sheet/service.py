@@ -187,7 +187,6 @@ def _place(values: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     if home is not None and said.get("address_1"):
         said |= {"state_province": home.prefecture_name, "city": f"{home.district}{home.name}"[:60]}
-        said.setdefault("description", f"{home.full_name}{said['address_1']}")
     return place(**said)
 
 

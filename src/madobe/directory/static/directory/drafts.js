@@ -1,80 +1,88 @@
-// Keeps what stands in the form while it is written: at once, then whenever something changed since.
-// Nothing is stored in the browser; without this file the button 「下書きを残す」 does the same.
-const SPACE = 250; // milliseconds between two savings
-const KEEPALIVE_MOST = 60_000; // bytes a browser sends after its page is gone
+// Keeps what stands in the form while it is written: every change is sent at once, so that a browser that ends
+// in the middle of a word takes nothing with it. Nothing is stored in the browser itself; without this file the
+// button 「下書きを残す」 does the same.
+const TOGETHER = 3; // savings under way at one time; the server keeps the one with the highest count
+const AGAIN = 2000; // milliseconds until a saving that did not arrive is tried once more
+const AFTER_LIFE = 60_000; // bytes a browser still sends for a page that is gone
 
 const form = document.querySelector("form[data-draft]");
 const status = document.getElementById("draft-status");
+const flying = new Set();
 let count = 0;
+let kept = ""; // what the server has, as text
+let keptCount = 0;
 let waiting = false;
-let running = null;
-let last = "";
-let leaving = false;
+let submitted = false;
 
 function typed() {
   const values = {};
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && value !== "") (values[name] ??= []).push(value);
   }
-  return values;
+  return JSON.stringify(values);
 }
 
-function request(body, keepalive) {
+async function send(text) {
+  const number = ++count;
+  const body = `{"values":${text},"page":${JSON.stringify(form.dataset.page)},"count":${number}}`;
   const token = form.querySelector("[name=csrfmiddlewaretoken]");
-  const headers = { "Content-Type": "application/json", ...(token && { "X-CSRFToken": token.value }) };
-  return fetch(form.dataset.draft, { method: "POST", headers, body, keepalive, credentials: "same-origin" });
+  const answer = await fetch(form.dataset.draft, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...(token && { "X-CSRFToken": token.value }) },
+    body,
+    keepalive: body.length * 3 < AFTER_LIFE,
+    credentials: "same-origin",
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  if (number > keptCount) [kept, keptCount] = [text, number];
 }
 
-async function save() {
-  if (running) {
+function save() {
+  if (submitted) return;
+  if (flying.size >= TOGETHER) {
     waiting = true;
-    return running;
+    return;
   }
-  running = (async () => {
-    do {
+  const text = typed();
+  if (text === kept) return;
+  const flight = send(text).then(
+    () => (status.textContent = form.dataset.kept),
+    () => {
+      status.textContent = form.dataset.unkept;
+      setTimeout(save, AGAIN);
+    },
+  ).finally(() => {
+    flying.delete(flight);
+    if (waiting) {
       waiting = false;
-      const values = typed();
-      const text = JSON.stringify(values);
-      if (text === last) break;
-      try {
-        const answer = await request(JSON.stringify({ values, page: form.dataset.page, count: ++count }), text.length * 3 < KEEPALIVE_MOST);
-        if (answer.ok) last = text;
-        status.textContent = answer.ok ? form.dataset.kept : form.dataset.unkept;
-      } catch {
-        status.textContent = form.dataset.unkept;
-        waiting = true;
-        await new Promise((done) => setTimeout(done, 8 * SPACE));
-      }
-      await new Promise((done) => setTimeout(done, SPACE));
-    } while (waiting && !leaving);
-  })();
-  await running;
-  running = null;
+      save();
+    }
+  });
+  flying.add(flight);
 }
 
 function saveOnLeaving() {
-  if (leaving) return;
-  const values = typed();
-  const text = JSON.stringify(values);
-  if (text === last) return;
-  const body = JSON.stringify({ values, page: form.dataset.page, count: ++count });
-  request(body, new Blob([body]).size < KEEPALIVE_MOST).catch(() => {});
+  const text = typed();
+  if (!submitted && text !== kept) send(text).catch(() => {});
+}
+
+async function submitAfterSaving(event) {
+  if (submitted) return;
+  submitted = true;
+  if (flying.size === 0) return;
+  event.preventDefault(); // a saving under way must not arrive after the form itself
+  const patience = new Promise((done) => setTimeout(done, AGAIN));
+  await Promise.race([Promise.allSettled([...flying]), patience]);
+  form.requestSubmit(event.submitter);
 }
 
 if (form) {
-  last = JSON.stringify(typed()); // what the page came with needs no draft
+  kept = typed(); // what the page came with needs no draft
   form.addEventListener("input", save);
   form.addEventListener("change", save);
+  form.addEventListener("submit", submitAfterSaving);
   addEventListener("pagehide", saveOnLeaving);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") saveOnLeaving();
-  });
-  form.addEventListener("submit", async (event) => {
-    if (leaving) return;
-    leaving = true;
-    if (!running) return;
-    event.preventDefault(); // a saving under way must not come after this one
-    await Promise.race([running, new Promise((done) => setTimeout(done, 2000))]);
-    form.requestSubmit(event.submitter);
   });
 }

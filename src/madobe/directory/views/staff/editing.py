@@ -174,7 +174,11 @@ class _Work:
     def keep(self) -> None:
         """Keep what was typed, so that it is there again whatever happens to this page."""
         assert self.data is not None
-        values = {key: list(one) for key, one in self.data.lists() if key not in NOT_TYPED}
+        values = {
+            _storable(key): [_storable(text) for text in one]
+            for key, one in self.data.lists()
+            if key not in NOT_TYPED
+        }
         self.draft = actions.save_draft(
             by=self.keeper.id, target=self.target, values=values, at=timezone.now()
         )
@@ -252,20 +256,26 @@ def _read_draft(request: HttpRequest) -> tuple[dict[str, list[str]], str, int] |
         return None
     is_good = (
         isinstance(values, dict)
-        and all(
-            isinstance(one, list) and all(isinstance(text, str) for text in one)
-            for one in values.values()
-        )
+        and all(isinstance(one, list) for one in values.values())
+        and all(isinstance(text, str) for one in values.values() for text in one)
         and isinstance(page, str)
         and len(page) <= 32
         and isinstance(count, int)
         and 0 <= count < 2**31
     )
-    return (
-        ({key: one for key, one in values.items() if key not in NOT_TYPED}, page, count)
-        if is_good
-        else None
-    )
+    if not is_good:
+        return None
+    kept = {
+        _storable(key): [_storable(text) for text in one]
+        for key, one in values.items()
+        if key not in NOT_TYPED
+    }
+    return kept, _storable(page), count
+
+
+def _storable(text: str) -> str:
+    """A text without what no database keeps: NUL, and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _seen(data: Mapping[str, Any]) -> dict[str, str]:
