@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from madobe.directory import queries
-from madobe.directory.actions.listing import card_text, refresh_listing
+from madobe.directory.actions.cards import card_text
+from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.models import Card, Listing, Service
 from madobe.directory.rules.card import read_card
 from madobe.directory.rules.hours import JAPAN

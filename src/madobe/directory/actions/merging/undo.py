@@ -51,7 +51,7 @@ def undo_merge(
     if found.undone_at is not None:
         raise UndoneAlready
     model = Service if found.table == "service" else Organization
-    pair = list(
+    pair: list[Service | Organization] = list(
         model._default_manager.select_for_update(no_key=True, of=("self",))
         .filter(pk__in=[found.kept, found.other])
         .order_by("pk")
