@@ -14,7 +14,7 @@ from madobe.directory.actions.aliases import (
     remove_alias,
 )
 from madobe.directory.models import Card
-from tests.directory.merging.support import AT, EDITOR
+from tests.directory.merging.support import AT, WORKER
 from tests.factories.directory import make_service
 from tests.factories.staff import actor
 
@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 def test_a_spelling_is_added_and_taken_away(table: str):
     service = make_service("サポステ昭島")
     key = service.pk if table == "service" else service.organization_id
-    add_alias(table=table, key=key, alias=" さぽすて　あきしま ", by=EDITOR, at=AT)
+    add_alias(table=table, key=key, alias=" さぽすて　あきしま ", by=WORKER, at=AT)
     assert '"さぽすて あきしま"' in Card.objects.get(pk=service.pk).body
-    remove_alias(table=table, key=key, alias="さぽすて あきしま", by=EDITOR, at=AT)
+    remove_alias(table=table, key=key, alias="さぽすて あきしま", by=WORKER, at=AT)
     assert "さぽすて" not in Card.objects.get(pk=service.pk).body
     said = AuditEvent.objects.filter(record_id=str(key)).values_list("action", "detail")
     assert list(said) == [
@@ -43,16 +43,16 @@ def test_a_spelling_is_added_and_taken_away(table: str):
 def test_what_is_no_other_spelling_is_not_taken(alias: str, refusal: type[Exception]):
     service = make_service("窓口", aliases=["まど"])
     with pytest.raises(refusal), transaction.atomic():
-        add_alias(table="service", key=service.pk, alias=alias, by=EDITOR, at=AT)
+        add_alias(table="service", key=service.pk, alias=alias, by=WORKER, at=AT)
 
 
 def test_a_spelling_nobody_gave_cannot_be_taken_away():
     with pytest.raises(AliasUnknown):
-        remove_alias(table="service", key=make_service().pk, alias="なし", by=EDITOR, at=AT)
+        remove_alias(table="service", key=make_service().pk, alias="なし", by=WORKER, at=AT)
 
 
 def test_others_may_not():
     with pytest.raises(MayNotName):
         add_alias(
-            table="service", key=make_service().pk, alias="べつ名", by=actor("officer"), at=AT
+            table="service", key=make_service().pk, alias="べつ名", by=actor("counsellor"), at=AT
         )

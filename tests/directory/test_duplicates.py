@@ -14,7 +14,7 @@ from madobe.directory.actions.duplicates import (
 )
 from madobe.directory.models import Organization, ReviewItem
 from madobe.directory.queries.duplicates import open_pairs, organization_entries, service_entries
-from tests.directory.merging.support import AT, EDITOR, merge, undo
+from tests.directory.merging.support import AT, WORKER, merge, undo
 from tests.factories.directory import make_service
 from tests.factories.staff import actor
 
@@ -44,12 +44,12 @@ def test_not_the_same_is_remembered():
     two_alike()
     look()
     item = ReviewItem.objects.get(table="service")
-    mark_not_same(item=item.pk, by=EDITOR, at=AT)
+    mark_not_same(item=item.pk, by=WORKER, at=AT)
     assert open_pairs("service") == ([], 0)
     assert look().added == 0
-    assert AuditEvent.objects.filter(action="duplicate.not_same", by=EDITOR.id).exists()
+    assert AuditEvent.objects.filter(action="duplicate.not_same", by=WORKER.id).exists()
     with pytest.raises(DecidedAlready):
-        mark_not_same(item=item.pk, by=EDITOR, at=AT)
+        mark_not_same(item=item.pk, by=WORKER, at=AT)
 
 
 def test_others_may_not_decide():

@@ -25,12 +25,15 @@ from madobe.directory.choices import Kind
 from madobe.directory.models import (
     Card,
     Change,
+    Document,
     Listing,
+    SearchEntry,
     Service,
     ServiceArea,
     ServiceAtLocation,
 )
 from madobe.directory.rules.kept import letters_of_places
+from madobe.directory.search.question import SearchQuestion
 
 FORM = "application/x-www-form-urlencoded"
 NOT_PUBLIC = ("staff/", "accounts/")
@@ -124,6 +127,13 @@ def _listed(name: str, at: datetime) -> Iterator[tuple[str, str]]:
         yield "changes", name
     if Service.objects.filter(pk__in=keys).shown().exists():
         yield "shown", name
+    if Document.objects.filter(service__in=keys).exists():
+        yield "documents", name
+    if SearchEntry.objects.filter(service__in=keys).exists():
+        yield "search entries", name
+    hits = queries.search(SearchQuestion(text=name[:-1]), at=at).hits
+    if keys & {hit.service for hit in hits}:
+        yield "search", name
     for code in _areas(name):
         here = {"municipality": code if len(code) == 6 else "", "prefecture": code[:2], "at": at}
         found = queries.places_for(Kind.values, limit=50, **here)

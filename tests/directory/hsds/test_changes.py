@@ -163,7 +163,7 @@ def test_a_merged_service_leads_to_the_one_that_was_kept():
     refresh(kept, gone)
     answer = get(f"services/{gone.pk}")
     assert (answer.status_code, answer.headers["Location"]) == (
-        301,
+        302,
         f"/api/hsds/services/{kept.pk}",
     )
     hide_by_status(kept)

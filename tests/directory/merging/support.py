@@ -14,7 +14,7 @@ from madobe.lib.actor import Actor
 from tests.factories.staff import actor
 
 AT = datetime(2026, 11, 10, 3, 0, 0, 123456, tzinfo=UTC)
-EDITOR = actor("editor")
+WORKER = actor("coordinator")
 # trails of what happened, and numbers that only go up
 TRAILS = {"merge", "change", "revision", "reviewitem"}
 
@@ -43,7 +43,7 @@ def merge(
     other: Service,
     choices: Mapping[str, str] | None = None,
     *,
-    by: Actor = EDITOR,
+    by: Actor = WORKER,
     at: datetime = AT,
 ) -> Merge:
     """Preview and merge, as a person does."""
@@ -53,5 +53,5 @@ def merge(
     )
 
 
-def undo(one: Merge, decided: Mapping[str, str] | None = None, *, by: Actor = EDITOR) -> None:
+def undo(one: Merge, decided: Mapping[str, str] | None = None, *, by: Actor = WORKER) -> None:
     undo_merge(merge=one.pk, decided=decided, by=by, at=AT)

@@ -14,7 +14,7 @@ from madobe.directory.actions.merging.organizations import (
 from madobe.directory.models import Card, Merge, Organization, ReviewItem, Service, SourceRecord
 from tests.directory.windows.rows import row, write
 
-from .support import AT, EDITOR, merge, rows, undo
+from .support import AT, WORKER, merge, rows, undo
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=30)
@@ -133,7 +133,7 @@ def test_a_new_service_of_a_merged_operator_belongs_to_the_kept_one(tmp_path: Pa
     city, council = Organization.objects.order_by("sector")
     shown = preview_merge_of_organizations(keep=city.pk, other=council.pk)
     one = merge_organizations(
-        keep=city.pk, other=council.pk, choices={}, seen=shown.mark, by=EDITOR, at=AT
+        keep=city.pk, other=council.pk, choices={}, seen=shown.mark, by=WORKER, at=AT
     )
     late = row(
         id="x",

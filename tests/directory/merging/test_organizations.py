@@ -15,7 +15,7 @@ from tests.directory.vetting.support import SUZUKI, TANAKA, answer, operator
 from tests.factories.directory import make_service
 from tests.factories.staff import actor
 
-from .support import AT, EDITOR, undo, whole_directory
+from .support import AT, WORKER, undo, whole_directory
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def join(keep: Organization, other: Organization, choices: dict[str, str] | None = None) -> Merge:
     shown = preview_merge_of_organizations(keep=keep.pk, other=other.pk, choices=choices)
     return merge_organizations(
-        keep=keep.pk, other=other.pk, choices=choices or {}, seen=shown.mark, by=EDITOR, at=AT
+        keep=keep.pk, other=other.pk, choices=choices or {}, seen=shown.mark, by=WORKER, at=AT
     )
 
 

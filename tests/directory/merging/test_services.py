@@ -17,7 +17,7 @@ from madobe.directory.models import Card, Change, Organization, ReviewItem, Serv
 from tests.factories.directory import make_service
 from tests.factories.staff import actor
 
-from .support import AT, EDITOR, merge, rows
+from .support import AT, WORKER, merge, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def test_a_pair_on_the_list_of_duplicates_is_settled():
         kind="duplicate", table="service", record_id=other.pk, field=str(keep.pk), reason="同じ", opened_at=AT
     )  # fmt: skip
     merge(keep, other)
-    assert ReviewItem.objects.get().settled_by == EDITOR.id
+    assert ReviewItem.objects.get().settled_by == WORKER.id
 
 
 def test_what_changed_since_the_preview_is_not_merged_unseen():
@@ -118,7 +118,7 @@ def test_what_changed_since_the_preview_is_not_merged_unseen():
     shown = preview_merge(keep=keep.pk, other=other.pk)
     Service.objects.filter(pk=other.pk).update(role_text="あとから")
     with pytest.raises(ChangedSincePreview):
-        merge_services(keep=keep.pk, other=other.pk, choices={}, seen=shown.mark, by=EDITOR, at=AT)
+        merge_services(keep=keep.pk, other=other.pk, choices={}, seen=shown.mark, by=WORKER, at=AT)
 
 
 def test_an_entry_is_not_merged_with_itself_or_twice():
@@ -131,7 +131,7 @@ def test_an_entry_is_not_merged_with_itself_or_twice():
             merge(*pair)
 
 
-@pytest.mark.parametrize("role", ["counsellor", "organiser", "statistician"])
+@pytest.mark.parametrize("role", ["editor", "counsellor", "organiser", "statistician"])
 def test_others_may_not_merge(role: str):
     with pytest.raises(MayNotMerge):
         merge(make_service(), make_service(), by=actor(role))

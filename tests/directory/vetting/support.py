@@ -1,6 +1,8 @@
 """What tests of vetting share: an operator not yet vetted, and checklists as people fill them in."""
 
 from datetime import UTC, datetime
+from uuid import NAMESPACE_URL as NAMES
+from uuid import uuid5
 
 from madobe.directory.actions.vetting import answer_checklist
 from madobe.directory.models import Organization, Service, VettingRound
@@ -17,7 +19,9 @@ ITEMS = (
 
 def actor(*roles: str, name: str = "佐藤", organization: object = EVERYWHERE) -> Actor:
     """A person; the same name is the same account."""
-    return staff.actor(*roles, organization=organization, id=f"staff:{name}", name=name)
+    return staff.actor(
+        *roles, organization=organization, id=f"staff:{uuid5(NAMES, name)}", name=name
+    )
 
 
 SUZUKI, TANAKA = actor("verifier", name="鈴木"), actor("verifier", name="田中")

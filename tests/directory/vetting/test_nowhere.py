@@ -1,11 +1,13 @@
 """An unvetted or a suspended operator appears nowhere; and the test that says so really looks."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from madobe.directory.actions.indexing import build_index
 from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.actions.suspension import (
     lift_suspension,
@@ -14,6 +16,7 @@ from madobe.directory.actions.suspension import (
 )
 from madobe.directory.actions.vetting import lapse_expired_vettings, void_if_facts_changed
 from madobe.directory.models import Card, Organization, Service
+from madobe.directory.search.files import folder_of
 from tests.factories import visibility
 from tests.factories.directory import make_service
 from tests.factories.visibility import addresses, appears_anywhere
@@ -25,7 +28,7 @@ NAME = "窓辺の名だけの相談室"
 EVERYWHERE = {
     "/ja/areas/132071/", "cards", "listing", "changes", "shown", "places_for", "places_in", "POST /ja/guide/",
     "POST /ja/search/", "POST /ja/compare/", "POST /ja/my-list/", "export hsds", "export csv", "madobe search",
-    "/api/hsds/services", "POST /api/hsds/services",
+    "/api/hsds/services", "POST /api/hsds/services", "/api/hsds/changes", "documents", "search", "search entries",
 }  # fmt: skip
 
 
@@ -38,6 +41,18 @@ def vetted() -> Service:
     answer(one, SUZUKI)
     answer(one, TANAKA)
     return service
+
+
+@pytest.fixture(params=["without a snapshot", "with a snapshot"], autouse=True)
+def snapshot(request, settings, tmp_path: Path) -> Callable[[], None]:
+    """Make the search's snapshot at this moment; what happens after it reaches the search as an edit."""
+    settings.DATA_DIR = tmp_path
+
+    def make() -> None:
+        if request.param == "with a snapshot":
+            build_index(folder_of(tmp_path), at=AT)
+
+    return make
 
 
 def where(client: Client) -> list[str]:
@@ -89,11 +104,20 @@ def _refuse(service: Service) -> None:
     "act", [_suspend_operator, _suspend_service, _change_facts, _lapse, _refuse]
 )
 def test_it_appears_nowhere_the_moment_it_is_taken_from_view(
-    client: Client, act: Callable[[Service], None]
+    client: Client, act: Callable[[Service], None], snapshot: Callable[[], None]
 ):
     service = vetted()
+    snapshot()
     act(service)
     assert where(client) == []
+
+
+def test_the_operator_is_named_nowhere_either(client: Client, snapshot: Callable[[], None]):
+    service = vetted()
+    snapshot()
+    assert appears_anywhere("窓辺の名だけの会", client, timezone.now()) != []
+    _suspend_operator(service)
+    assert appears_anywhere("窓辺の名だけの会", client, timezone.now()) == []
 
 
 def test_lifting_a_suspension_brings_it_back_everywhere(client: Client):

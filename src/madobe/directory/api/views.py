@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -17,6 +17,7 @@ from madobe.directory.api.parameters import USUAL_A_PAGE
 from madobe.directory.hsds import profile
 from madobe.directory.queries import hsds, taxonomies
 from madobe.directory.queries.hsds import Wanted
+from madobe.directory.queries.merging import kept_place
 
 SHAPE = 1  # raise it when a release writes documents differently: what readers hold is then old
 CHANGES_A_PAGE = 100
@@ -75,9 +76,9 @@ def service(request: HttpRequest, *, asked: dict[str, Any], key: UUID) -> HttpRe
     """One service fully nested; a merged one leads to the one that was kept."""
     found = hsds.service(key)
     if found is None:
-        kept = hsds.kept_service(key)
-        if kept is not None:
-            return HttpResponsePermanentRedirect(reverse("hsds:service", args=[kept]))
+        kept = kept_place(key)
+        if kept is not None:  # not for ever: a merge can be taken back
+            return HttpResponseRedirect(reverse("hsds:service", args=[kept]))
         return problem(404, "There is no service of this id here.")
     made, row = found
     etag = tag(SHAPE, row.digest, row.modified_at.isoformat())

@@ -118,12 +118,6 @@ def service(key: UUID) -> tuple[Documents, Document] | None:
     return (opened(_read(row)), row) if row else None
 
 
-def kept_service(key: UUID) -> UUID | None:
-    """This will give the shown service another one was merged into."""
-    found = Service.objects.shown().filter(merged_from=key)
-    return found.values_list("pk", flat=True).first()
-
-
 def organizations(wanted: Wanted) -> QuerySet[Organization]:
     """This will give trusted organizations with a shown service, in a fixed order."""
     found = Organization.objects.shown().filter(services__document__isnull=False).distinct()

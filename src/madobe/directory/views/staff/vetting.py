@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from madobe.directory.actions.aliases import MAY_NAME, add_alias, remove_alias
+from madobe.directory.actions.aliases import add_alias, remove_alias
 from madobe.directory.actions.suspension import (
     MAY_SUSPEND,
     lift_suspension,
@@ -27,6 +27,7 @@ from madobe.directory.actions.vetting import (
 )
 from madobe.directory.queries import vetting as queries
 from madobe.directory.rules.hours import JAPAN
+from madobe.directory.rules.scope import EDITING
 from madobe.directory.rules.vetting import Checklist, Reply, fingerprint, items_for
 from madobe.directory.views.staff.refusals import (
     REFUSALS,
@@ -36,14 +37,13 @@ from madobe.directory.views.staff.refusals import (
 )
 from madobe.lib.actor import Actor
 
-LOOKING = ("editor", "verifier", "coordinator", "officer", "admin")
 LONGEST_NOTE, LONGEST_EVIDENCE = 300, 4000
 
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a check, what is out of view, and what ends soon."""
-    allowed(request, *LOOKING)
+    allowed(request, *EDITING)
     today = timezone.now().astimezone(JAPAN).date()
     return render(
         request, "directory/vetting/queue.html", {"queue": queries.vetting_queue(today=today)}
@@ -53,7 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
     """Operators and services by a word of their name, shown to the public or not."""
-    allowed(request, *LOOKING)
+    allowed(request, *EDITING)
     words = request.GET.get("q", "")[:100]
     found = queries.find_entries(words)
     return render(request, "directory/vetting/find.html", {"words": words, "found": found})
@@ -63,7 +63,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def organization(request: HttpRequest, key: UUID) -> HttpResponse:
     """One operator: its checklist, who answered, what was decided. POST: one person's answers."""
     if request.method == "GET":
-        return _operator(request, allowed(request, *LOOKING), key)
+        return _operator(request, allowed(request, *EDITING), key)
     actor = allowed(request, VERIFIER)
     file = _dossier(key)
     said = _checklist(request.POST, file.organization.sector)
@@ -148,7 +148,7 @@ def lift(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def service(request: HttpRequest, key: UUID) -> HttpResponse:
     """One service: whether people see it, its spellings, its merges, what was decided."""
-    return _service(request, allowed(request, *LOOKING), key)
+    return _service(request, allowed(request, *EDITING), key)
 
 
 @require_POST
@@ -164,7 +164,7 @@ def service_aliases(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _aliases(request: HttpRequest, table: str, key: UUID) -> HttpResponse:
-    actor = allowed(request, *MAY_NAME)
+    actor = allowed(request, *EDITING)
     _file(key) if table == "service" else _dossier(key)
     change = remove_alias if "remove" in request.POST else add_alias
     alias = request.POST.get("remove") or request.POST.get("alias", "")
@@ -198,7 +198,7 @@ def _operator(
         "may_answer": bool(actor.organizations(VERIFIER)) and not file.refused,
         "answered_before": current is not None and any(one.by == actor.id for one in current.answers.all()),
         "may_suspend": bool(actor.organizations(*MAY_SUSPEND)),
-        "may_name": bool(actor.organizations(*MAY_NAME)),
+        "may_name": bool(actor.organizations(*EDITING)),
         "may_reopen": bool(actor.organizations(ADMIN)) and file.refused,
         "form": form, "problem": problem, "typed": said, "lacking": lacking or [],
     }  # fmt: skip
@@ -219,7 +219,7 @@ def _service(
     context = {
         "file": _file(key),
         "may_suspend": bool(actor.organizations(*MAY_SUSPEND)),
-        "may_name": bool(actor.organizations(*MAY_NAME)),
+        "may_name": bool(actor.organizations(*EDITING)),
         "form": form, "problem": problem, "typed": typed or {},
     }  # fmt: skip
     return render(
