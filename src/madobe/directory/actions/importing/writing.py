@@ -66,9 +66,12 @@ class Notes:
             one.name: lambda value, one=one: one.get_db_prep_save(value, connection)
             for one in fields
         }
+        # columns an import says nothing about hold what an unsaid field holds
+        unsaid = [one for name, one in by_name.items() if name not in self.COLUMNS]
+        self._unsaid = tuple(one.get_db_prep_save(one.get_default(), connection) for one in unsaid)
         quote = connection.ops.quote_name
-        names = ", ".join(quote(str(one.column)) for one in fields)
-        places = ", ".join(["%s"] * len(fields))
+        names = ", ".join(quote(str(one.column)) for one in (*fields, *unsaid))
+        places = ", ".join(["%s"] * (len(fields) + len(unsaid)))
         self._insert = (
             f"insert into {quote(FieldSource._meta.db_table)} ({names}) values ({places})"  # noqa: S608 (our own names)
         )
@@ -80,7 +83,17 @@ class Notes:
         source = self._prepared["source_record"](record.pk)
         new_id, said = self._prepared["id"], self._prepared["last_imported"]
         self.rows.extend(
-            (new_id(uuid.uuid4()), table, own, name, source, "", self._at, said(value))
+            (
+                new_id(uuid.uuid4()),
+                table,
+                own,
+                name,
+                source,
+                "",
+                self._at,
+                said(value),
+                *self._unsaid,
+            )
             for name, value in values.items()
         )
 
