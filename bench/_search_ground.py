@@ -30,6 +30,7 @@ from bench._search_corpus import (
     timetable_text,
 )
 from madobe.directory.actions.indexing import build_index
+from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.actions.search_entries import entry_of
 from madobe.directory.choices import Standing
 from madobe.directory.models import (
@@ -76,6 +77,8 @@ def fill(folder: Path, services: int, say: Say) -> None:
             done += len(ready.rows["Service"])
             if done % 50_000 == 0 or done == services:
                 say(f"{done} services")
+    # one real change, so that this database has a history of its own for its snapshots to stand on
+    refresh_listing(services=[next(made(SEED, 0, 1)).id], at=NOW)
     say("snapshot")
     build_index(folder / "search", at=NOW)
 

@@ -132,7 +132,7 @@ def _private_of_a_worker(environment: dict[str, str]) -> float:
 
 
 def _children_of_serve(site: str) -> Iterator[int]:
-    """Processes below the server that listens for this bench."""
+    """Processes below the server that listens for this bench: its workers."""
     port = site.rpartition(":")[2]
     parents: dict[int, int] = {}
     server = 0
@@ -143,6 +143,8 @@ def _children_of_serve(site: str) -> Iterator[int]:
             command = (entry / "cmdline").read_bytes().split(b"\0")
             parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
+            continue
+        if b"index" in command:  # the process that keeps the snapshot fresh serves nobody
             continue
         parents[int(entry.name)] = parent
         if b"serve" in command and port.encode() in command and parent == os.getpid():

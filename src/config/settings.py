@@ -139,8 +139,6 @@ STORAGES = {
 }
 
 APPEND_SLASH = True
-# An entry with sixty rows of hours has more fields than Django's thousand; nothing typed is refused for that.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -213,5 +213,5 @@ def test_a_shared_column_would_hold_what_another_search_left(
     def one_for_all(_rows: int, _kind: object):
         yield shared.view(Unemptied)
 
-    monkeypatch.setattr(find, "_scratch", one_for_all)
+    monkeypatch.setattr(find, "scratch", one_for_all)
     assert _totals_side_by_side(segment) != {("麒麟鼎", 150), ("ぽけもん", 150)}

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from madobe.accounts.actions import inviting
-from madobe.accounts.forms import AcceptForm
+from madobe.accounts.forms.own import AcceptForm
 from madobe.accounts.request import StaffRequest
 from madobe.accounts.rules.door import Standing
 from madobe.accounts.views.unlock import at_the_door

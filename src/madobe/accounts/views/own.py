@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from madobe.accounts.actions import own
-from madobe.accounts.forms import ChangePasswordForm, ProfileForm
+from madobe.accounts.forms.own import ChangePasswordForm, ProfileForm
 from madobe.accounts.queries.people import factors, own_roles
 from madobe.accounts.queries.people import sessions as sessions_of
 from madobe.accounts.request import StaffRequest

@@ -20,7 +20,7 @@ from madobe.accounts.actions.roles import (
     looks_after_all_of,
     set_roles,
 )
-from madobe.accounts.forms import GrantForm, InviteForm
+from madobe.accounts.forms.people import GrantForm, InviteForm
 from madobe.accounts.queries import people as asked
 from madobe.accounts.request import StaffRequest
 from madobe.accounts.views.unlock import fresh_proof

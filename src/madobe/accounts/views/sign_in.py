@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from requests import RequestException
 
 from madobe.accounts.actions.signing import note_sign_out
-from madobe.accounts.forms import (
+from madobe.accounts.forms.entrance import (
     ForgottenForm,
     NewPasswordForm,
     PasskeySignInForm,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from madobe.accounts.actions import factors as acts
-from madobe.accounts.forms import ConfirmCodeForm, PasskeyForm
+from madobe.accounts.forms.own import ConfirmCodeForm, PasskeyForm
 from madobe.accounts.queries.people import factors
 from madobe.accounts.request import StaffRequest
 from madobe.accounts.rules.door import Standing

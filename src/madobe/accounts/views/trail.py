@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from madobe.accounts.forms import TrailForm
+from madobe.accounts.forms.people import TrailForm
 from madobe.accounts.queries.people import ids_of, names_of
 from madobe.accounts.request import StaffRequest
 from madobe.audit.actions import record

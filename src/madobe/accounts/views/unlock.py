@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from madobe.accounts.actions.signing import unlock
-from madobe.accounts.forms import UnlockForm
+from madobe.accounts.forms.entrance import UnlockForm
 from madobe.accounts.queries.people import factors
 from madobe.accounts.request import StaffRequest
 from madobe.accounts.rules.door import FRESH

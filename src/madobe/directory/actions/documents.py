@@ -24,23 +24,23 @@ def write_documents(services: Iterable[Service], *, at: datetime) -> list[UUID]:
     """This will renew the documents of these shown services; returns those whose content is another now."""
     made = composed(services)
     before = dict(Document.objects.filter(pk__in=list(made)).values_list("pk", "digest"))
-    new: list[Document] = []
-    renewed: list[Document] = []
+    rows = []
     for key, document in made.items():
         body = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         digest = hashlib.sha256(body.encode()).hexdigest()
         if before.get(key) != digest:
-            row = Document(
-                service_id=key, modified_at=at, digest=digest, body=body,
-                terms=" ".join(sorted({one for pair in used_terms(document) for one in pair if one})),
-                words=searched_words(document),
+            rows.append(
+                Document(
+                    service_id=key, modified_at=at, digest=digest, body=body,
+                    terms=" ".join(sorted({one for pair in used_terms(document) for one in pair if one})),
+                    words=searched_words(document),
+                )
             )  # fmt: skip
-            (renewed if key in before else new).append(row)
-    Document.objects.bulk_create(new, batch_size=CHUNK)
-    Document.objects.bulk_update(
-        renewed, ["modified_at", "digest", "body", "terms", "words"], batch_size=CHUNK
-    )
-    return [row.pk for row in (*new, *renewed)]
+    Document.objects.bulk_create(
+        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["service"],
+        update_fields=["modified_at", "digest", "body", "terms", "words"],
+    )  # fmt: skip
+    return [row.pk for row in rows]
 
 
 def keep_in_order(changed: Sequence[UUID], *, at: datetime) -> None:

@@ -80,7 +80,7 @@ class NoteForm(forms.Form):
 
     use_required_attribute = False
 
-    note = Line(length=500, required=True, label=lazy("そのままにする理由（ひとこと）"))
+    note = Line(length=500, required=True, label=lazy("なぜそのままにするか（ひとこと）"))
 
 
 class SuggestionForm(forms.Form):

@@ -1,8 +1,7 @@
 """Answering a plan from one segment: exact total and facets, and the best rows."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +13,13 @@ from madobe.directory.search.ground_rows import NO_RING
 from madobe.directory.search.plan import Plan
 from madobe.directory.search.planes import Rows, Words
 from madobe.directory.search.ranking import CHECK_MALUS, RING_BONUS
+from madobe.directory.search.scratch import scratch
 from madobe.directory.search.segment import Segment
 
 SAMPLE_STEP = 64  # one row in so many is looked at to guess the score of the best
 SAMPLE_BEST = 4  # of which the fourth is taken for the threshold
 FEW = 4096  # hits of which no threshold is guessed
 SORTED_WHOLE = 256  # hits that are simply sorted
-SCRATCH_KEPT = 3  # columns of all rows kept for the next search of this process
 
 
 class Found(NamedTuple):
@@ -133,7 +132,7 @@ def _near(segment: Segment, plan: Plan, live: Words | None) -> Candidates:
     if len(once) < len(rows):  # services with several places: the nearest, written last, counts
         order = np.argsort(near, kind="stable")
         rows, near = rows[order], near[order]
-    with _scratch(segment.rows, np.int32) as places:
+    with scratch(segment.rows, np.int32) as places:
         places[rows] = np.arange(len(rows))
         near = near[places[once]]
     if not plan.rings:
@@ -248,7 +247,7 @@ def _by_words(
     segment: Segment, plan: Plan, plane: Words, basis: Segment
 ) -> tuple[Words, int, list[int], list[int]]:
     passing = bits.unpack(plane, segment.rows)
-    with _scratch(segment.rows, np.uint16) as scores:
+    with scratch(segment.rows, np.uint16) as scores:
         scores.fill(0)
         for term in plan.terms:
             if term.concept is not None:
@@ -281,23 +280,3 @@ def _best_of_all(
                 if len(rows) >= wanted:
                     return rows
     return np.flatnonzero(hits)
-
-
-_kept: dict[Any, list[NDArray[Any]]] = {}
-
-
-@contextmanager
-def _scratch(rows: int, kind: Any) -> Iterator[NDArray[Any]]:
-    """A column of all rows for one search alone, holding whatever it held: two threads never have the same one."""
-    kept = _kept.setdefault(kind, [])
-    try:
-        column = kept.pop()
-    except IndexError:
-        column = np.empty(0, kind)
-    if len(column) != rows:
-        column = np.empty(rows, kind)
-    try:
-        yield column
-    finally:
-        if len(kept) < SCRATCH_KEPT:
-            kept.append(column)

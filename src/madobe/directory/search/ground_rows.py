@@ -55,9 +55,9 @@ def ground_of(
     )
     edges: list[int] = []
     stretches = [NO_RING]
-    for start, end, number in found:
+    for start, end, own in found:
         edges += [start, end]
-        stretches += [number, NO_RING]
+        stretches += [own, NO_RING]
     best: dict[int, int] = {}
     for place, ring in enumerate(rings):
         for extent in ring.extents:
