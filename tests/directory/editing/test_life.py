@@ -160,4 +160,4 @@ def test_the_command_says_how_many(monkeypatch: pytest.MonkeyPatch):
     make_service(last_verified_date=date(2020, 1, 1))
     said = StringIO()
     call_command("recheck", "--json", stdout=said)
-    assert said.getvalue() == '{"stale": 1, "fresh": 0}\n'
+    assert said.getvalue() == '{"stale": 1, "fresh": 0, "lapsed": 0}\n'

@@ -17,6 +17,8 @@ AT = datetime(2026, 11, 10, 3, 0, 0, 123456, tzinfo=UTC)
 WORKER = actor("coordinator")
 # trails of what happened, and numbers that only go up
 TRAILS = {"merge", "change", "revision", "reviewitem"}
+# made anew from the others at every change, dated and in the order the database gives rows
+MADE = {"document", "searchentry"}
 
 
 def whole_directory() -> dict[str, list[str]]:
@@ -29,7 +31,7 @@ def whole_directory() -> dict[str, list[str]]:
             for row in model._default_manager.values()
         )
         for model in apps.get_app_config("directory").get_models()
-        if model._meta.model_name not in TRAILS
+        if model._meta.model_name not in TRAILS | MADE
     }
 
 

@@ -7,12 +7,14 @@ import pytest
 
 from madobe.directory import queries
 from madobe.directory.actions.importing import ImportRequest, Report, import_windows
+from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.actions.merging.organizations import (
     merge_organizations,
     preview_merge_of_organizations,
 )
 from madobe.directory.models import Card, Merge, Organization, ReviewItem, Service, SourceRecord
 from tests.directory.windows.rows import row, write
+from tests.factories.directory import make_service
 
 from .support import AT, WORKER, merge, rows, undo
 
@@ -132,7 +134,7 @@ def test_a_new_service_of_a_merged_operator_belongs_to_the_kept_one(tmp_path: Pa
     take(tmp_path, FIRST, welfare)
     city, council = Organization.objects.order_by("sector")
     shown = preview_merge_of_organizations(keep=city.pk, other=council.pk)
-    one = merge_organizations(
+    merge_organizations(
         keep=city.pk, other=council.pk, choices={}, seen=shown.mark, by=WORKER, at=AT
     )
     late = row(
@@ -145,5 +147,17 @@ def test_a_new_service_of_a_merged_operator_belongs_to_the_kept_one(tmp_path: Pa
     new = SourceRecord.objects.get(key="x").service
     assert new.organization_id == city.pk
     assert queries.place(new.pk, at=LATER).organization == city.name
+
+
+def test_a_service_given_to_a_merged_operator_goes_home_and_back():
+    kept, gone = make_service("一").organization, make_service("二").organization
+    shown = preview_merge_of_organizations(keep=kept.pk, other=gone.pk)
+    one = merge_organizations(
+        keep=kept.pk, other=gone.pk, choices={}, seen=shown.mark, by=WORKER, at=AT
+    )
+    late = make_service("三", listed=False)
+    Service.objects.filter(pk=late.pk).update(organization=gone)
+    refresh_listing(services=[late.pk], at=LATER)
+    assert Service.objects.get(pk=late.pk).organization_id == kept.pk
     undo(one)
-    assert Service.objects.get(pk=new.pk).organization_id == council.pk
+    assert Service.objects.get(pk=late.pk).organization_id == gone.pk

@@ -74,6 +74,7 @@ def test_a_child_can_be_merged_into_its_parent_and_the_other_way_round():
     for child_is_kept in (False, True):
         above, child = make_service().organization, make_service().organization
         Organization.objects.filter(pk=child.pk).update(parent_organization=above)
+        refresh_listing(at=AT)
         pair = (child, above) if child_is_kept else (above, child)
         before = whole_directory()
         one = join(*pair)

@@ -237,6 +237,16 @@ def test_a_vetting_lapses_after_twelve_months_and_not_before():
     assert not is_shown(one)
 
 
+def test_the_daily_job_finds_facts_changed_without_a_word():
+    one = operator()
+    answer(one, SUZUKI)
+    answer(one, TANAKA)
+    Organization.objects.filter(pk=one.pk).update(corporate_number="1234567890123")
+    assert lapse_expired_vettings(at=AT, by="job") == [one.pk]
+    assert not is_shown(one)
+    assert Organization.objects.get(pk=one.pk).standing == "unvetted"
+
+
 def test_a_renewal_replaces_the_vetting_before_without_a_day_out_of_view():
     one = operator()
     answer(one, SUZUKI)

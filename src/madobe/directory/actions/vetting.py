@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from madobe.audit.actions import record
 from madobe.audit.models import AuditEvent
@@ -260,10 +261,13 @@ def void_if_facts_changed(*, organization: UUID, by: str, at: datetime) -> bool:
 
 @transaction.atomic
 def lapse_expired_vettings(*, at: datetime, by: str) -> list[UUID]:
-    """This will take from view every operator whose vetting is over; returns their ids. For a daily job."""
+    """This will take from view every operator whose vetting is over; returns their ids. For a daily job.
+
+    Those whose facts somebody changed without saying so (an import, a script) go with them.
+    """
     today = at.astimezone(JAPAN).date()
     over = VettingRound.objects.filter(state=VettingState.PASSED, expires_on__lt=today)
-    ended = []
+    ended = [one for one in _changed() if void_if_facts_changed(organization=one, by=by, at=at)]
     for key in sorted(over.values_list("organization_id", flat=True)):
         locked = Organization.objects.select_for_update(no_key=True).get(pk=key)
         current = locked.vettings.filter(state=VettingState.PASSED, expires_on__lt=today).first()
@@ -279,6 +283,14 @@ def lapse_expired_vettings(*, at: datetime, by: str) -> list[UUID]:
         touched = Service.objects.filter(organization__in=ended).values_list("pk", flat=True)
         refresh_listing(services=list(touched), at=at)
     return ended
+
+
+def _changed() -> list[UUID]:
+    passed = VettingRound.objects.filter(state=VettingState.PASSED)
+    other = Q()
+    for fact in FACTS:
+        other |= ~Q(**{fact: F(f"organization__{fact}")})
+    return sorted(passed.filter(other).values_list("organization_id", flat=True))
 
 
 def _end(one: VettingRound, state: VettingState, by: str, at: datetime) -> None:

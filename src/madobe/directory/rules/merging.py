@@ -44,7 +44,7 @@ SERVICE_PARTS = (
     _column("anonymous_ok"), _column("family_only_ok"), _column("camera_off_ok"), _column("reservation"),
     _column("fee"), _column("fees_description"), _column("extra_costs"), Part("cost_options"),
     _column("availability", "availability_note", "availability_date"), _column("capacity"),
-    _column("max_months"), Part("languages", joins=True), Part("links", joins=True), _column("alert"),
+    _column("max_months"), Part("languages", joins=True), Part("links", joins=True), _column("alert"), Part("alerts", joins=True),
     _column("source_name", "source_url", "source_page_id", "source_updated_date"),
     _column("last_verified_date"),
 )  # fmt: skip

@@ -47,7 +47,7 @@ PARTS: Words = {
     "family_only_ok": _("家族だけで"), "camera_off_ok": _("カメラなしで"), "reservation": _("予約"),
     "fee": _("料金"), "fees_description": _("料金の説明"), "extra_costs": _("ほかの費用"), "cost_options": _("料金の表"),
     "availability": _("空き"), "capacity": _("定員"), "max_months": _("使える月数"), "languages": _("言語"),
-    "links": _("資料"), "alert": _("大切なお知らせ"), "source_name": _("出典"), "last_verified_date": _("確かめた日"),
+    "links": _("資料"), "alert": _("大切なお知らせ"), "alerts": _("しばらくのお知らせ"), "source_name": _("出典"), "last_verified_date": _("確かめた日"),
     "corporate_number": _("法人番号"), "registration": _("登録"), "aliases": _("ほかのよび方"),
     "organization_id": _("運営者"), "parent_organization_id": _("上の団体"), "updated_at": _("更新した時刻"),
     "merged_into_id": _("まとめた先"),
@@ -57,7 +57,7 @@ TABLES: Words = {
     "servicekind": _("種類"), "servicearea": _("地域"), "schedule": _("あいている時間"),
     "scheduleexception": _("日ごとのちがい"), "eligibility": _("使える条件"), "condition": _("使える条件"),
     "contact": _("担当"), "link": _("資料"), "usagelimit": _("回数のきまり"), "costoption": _("料金の表"),
-    "language": _("言語"), "serviceatlocation": _("場所"), "location": _("場所"),
+    "language": _("言語"), "servicealert": _("しばらくのお知らせ"), "serviceatlocation": _("場所"), "location": _("場所"),
 }  # fmt: skip
 ACTIONS: Words = {
     "vetting.answered": _("確認に答えました"),

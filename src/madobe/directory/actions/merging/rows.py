@@ -17,10 +17,13 @@ from madobe.directory.rules.merging import Part
 Row = dict[str, Any]
 ROWS = (
     "kinds", "areas", "phones", "text_doors", "contacts", "links", "usage_limits", "cost_options",
-    "languages", "schedules", "eligibilities", "service_at_locations",
+    "languages", "schedules", "eligibilities", "service_at_locations", "alerts",
 )  # fmt: skip
 # Tables that hang on a service and stay where they are: made from it, or a trail of their own.
-STAYING = frozenset({"card", "listing", "sourcerecord", "reviewitem", "suspension", "service"})
+STAYING = frozenset({
+    "card", "listing", "searchentry", "document", "sourcerecord", "reviewitem", "suspension", "fieldchange",
+    "suggestion", "confirmationlink",
+})  # fmt: skip
 _KEYS: dict[str, tuple[str, ...]] = {
     "kinds": ("kind",),
     "areas": ("extent",),
