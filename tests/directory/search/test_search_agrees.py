@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db(transaction=False)
 BY_CHANCE = settings(
     max_examples=25,
     deadline=None,
-    phases=(Phase.explicit, Phase.generate),  # each example fills tables: making it smaller takes minutes
+    phases=(
+        Phase.explicit,
+        Phase.generate,
+    ),  # each example fills tables: making it smaller takes minutes
     suppress_health_check=list(HealthCheck),
 )
 
