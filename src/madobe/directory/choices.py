@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 NATION = "JP"  # the extent of a service for everyone in Japan
 
@@ -94,7 +95,7 @@ class Sector(TextChoices):
 class Registration(TextChoices):
     """Standing in Tokyo's youth participation programme (S4-20)."""
 
-    NONE = "", _("なし")
+    NONE = "", pgettext_lazy("registration", "なし")
     REGISTERED = "registered", _("登録団体")
     RESEARCH = "research", _("研究団体")
 
@@ -261,5 +262,5 @@ class VettingState(TextChoices):
     DECLINED = "declined", _("今回は見送り")
     REFUSED = "refused", _("のせない")
     VOID = "void", _("内容が変わったため、もう一度")
-    LAPSED = "lapsed", _("期限がすぎました")
+    LAPSED = "lapsed", _("決めた日がすぎました")
     REPLACED = "replaced", _("新しい確認に引きつぎました")

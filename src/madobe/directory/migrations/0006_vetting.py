@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('corporate_number', models.CharField(blank=True, max_length=13)),
                 ('website', models.URLField(blank=True, max_length=500)),
                 ('needed', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('open', '確認のとちゅう'), ('passed', '確認ずみ'), ('declined', '今回は見送り'), ('refused', 'のせない'), ('void', '内容が変わったため、もう一度'), ('lapsed', '期限がすぎました'), ('replaced', '新しい確認に引きつぎました')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', '確認のとちゅう'), ('passed', '確認ずみ'), ('declined', '今回は見送り'), ('refused', 'のせない'), ('void', '内容が変わったため、もう一度'), ('lapsed', '決めた日がすぎました'), ('replaced', '新しい確認に引きつぎました')], default='open', max_length=10)),
                 ('opened_at', models.DateTimeField()),
                 ('opened_by', models.CharField(max_length=100)),
                 ('first_by', models.CharField(blank=True, max_length=100)),

@@ -66,7 +66,7 @@ ACTIONS: Words = {
     "vetting.refused": _("「のせない」と決まりました"),
     "vetting.reopened": _("確認を開きなおしました"),
     "vetting.void": _("内容が変わり、確認がなくなりました"),
-    "vetting.lapsed": _("確認の期限がすぎました"),
+    "vetting.lapsed": _("決めた日をすぎた確認"),
     "suspension.begun": _("出さないようにしました"),
     "suspension.lifted": _("もとにもどしました"),
     "alias.add": _("よび方を足しました"),
