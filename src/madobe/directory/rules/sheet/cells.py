@@ -136,7 +136,7 @@ def _corporate(_column: Column, text: str, _codes: Codes) -> str:
 def _postal(_column: Column, text: str, _codes: Codes) -> str:
     found = re.fullmatch(r"〒?(\d{3})-?(\d{4})", tidy(text))
     if found is None:
-        raise CellError("123-4567 の形で書いてください。はじめの0が消えていないかも見てください。")
+        raise CellError("123-4567 の形で書いてください。はじめの0が消えていることもあります。")
     return f"{found[1]}-{found[2]}"
 
 
