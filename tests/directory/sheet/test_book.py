@@ -100,7 +100,7 @@ def test_the_template_has_a_header_an_explanation_an_example_and_lists_to_choose
     header, explained, example = ([cell.value for cell in sheet[n]] for n in (1, 2, 3))
     assert header == [one.header for one in columns().values()]
     assert (explained[0], example[0]) == ("説明", "見本")
-    assert sum(1 for text in explained if text and text.startswith("【かならず】")) == 4
+    assert sum(1 for text in explained if text and text.startswith("【要る】")) == 4
     lists = {str(rule.sqref).split(":")[0] for rule in sheet.data_validations.dataValidation}
     assert len(lists) == sum(1 for one in columns().values() if one.kind in ("code", "codes", "yes_no", "mark"))  # fmt: skip
     assert "居場所・フリースペース" in [cell.value for cell in made["えらぶ言葉"]["B"]]

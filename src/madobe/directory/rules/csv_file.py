@@ -135,7 +135,7 @@ def decoded(content: bytes, name: str) -> str:
 
 def _cp932(content: bytes, *, before: str) -> str:
     """The text, or "" where this is UTF-8 with a broken place (Japanese was read `before`), or EUC-JP."""
-    if re.search("[\u3040-\u30ff\u4e00-\u9fff\uff01-\uff5e]", before):
+    if re.search(r"[\u3040-\u30ff\u4e00-\u9fff\uff01-\uff5e]", before):
         return ""
     try:
         text = content.decode("cp932")
