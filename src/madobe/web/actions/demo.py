@@ -9,16 +9,19 @@ from django.utils.timezone import localdate
 
 from madobe.accounts.actions.inventing import invent_people
 from madobe.directory.actions.founding import load_founding
-from madobe.directory.actions.importing import ImportRequest, import_windows
+from madobe.directory.actions.importing import ImportRequest, import_wam, import_windows
 from madobe.web.actions.installation import claim_for_demo
 
 BY = "demo"
-WINDOWS = "municipal_windows"
+WINDOWS, OFFICES = "municipal_windows", "wam_2024-09"
+# 生活訓練 and 就労移行支援 of the whole country: the two kinds of the register people see (docs/adr/0008-wam.md)
+SHOWN = ("csvdownload042.csv.gz", "csvdownload060.csv.gz")
 
 
 @transaction.atomic
 def make_demo(*, open_data: Path, at: datetime, say: Callable[[str], None]) -> bool:
-    """Fill an empty database with the founding facts and, where they lie in `open_data`, the municipal windows.
+    """Fill an empty database with the founding facts and, where they lie in `open_data`, the municipal windows and
+    the offices of the WAM register people see.
 
     True when it was filled now, False when it is a demo already (then nothing changes). All or nothing.
     `say` gets a line for people at each step. Raises DatabaseIsNotADemo for any other database.
@@ -28,10 +31,13 @@ def make_demo(*, open_data: Path, at: datetime, say: Callable[[str], None]) -> b
     loaded = load_founding(by=BY, at=at)
     say(f"{loaded.added} places of Akishima, Tokyo and the whole country")
     say(f"{len(invent_people(by=BY, at=at))} invented people who work here")
-    windows = open_data / WINDOWS
-    if not windows.is_dir():
-        say(f"no municipal windows at {windows} (MADOBE_OPEN_DATA): going without them")
-        return True
-    report = import_windows(request=ImportRequest(files=[windows], by=BY, at=at, say=say))
-    say(f"{report.added} rows of municipal windows, {len(report.problems)} to look at by hand")
+    for what, files, take in (
+        ("municipal windows", [open_data / WINDOWS], import_windows),
+        ("offices of the WAM register", [open_data / OFFICES / name for name in SHOWN], import_wam),
+    ):
+        if not all(one.exists() for one in files):
+            say(f"no {what} at {files[0]} (MADOBE_OPEN_DATA): going without them")
+            continue
+        report = take(request=ImportRequest(files=files, by=BY, at=at, say=say))
+        say(f"{report.added} rows of {what}, {len(report.problems)} to look at by hand")
     return True
