@@ -7,7 +7,6 @@ from madobe.directory.queries.places import (
     place,
     places,
     places_for,
-    places_in,
     places_with_points,
 )
 from madobe.directory.queries.regions import PlaceGroup, region_page
@@ -21,7 +20,6 @@ __all__ = [
     "place",
     "places",
     "places_for",
-    "places_in",
     "places_with_points",
     "region_page",
     "search",
