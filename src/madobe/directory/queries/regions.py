@@ -73,7 +73,8 @@ def _first(rows: Sequence[Row], distance: str) -> list[Row]:
 
 
 def _places(rows: Sequence[Row], bodies: Mapping[UUID, str], at: datetime) -> tuple[Place, ...]:
-    nobody, places = Person(), {}
+    nobody = Person()
+    places: dict[str, Place] = {}
     for row in rows:
         if row.service not in bodies or len(places) == FIRST_SHOWN:
             continue

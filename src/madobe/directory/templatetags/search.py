@@ -257,4 +257,4 @@ def _row(place: Place, display: Display, today: date) -> SafeString:
 
 @lru_cache(maxsize=1)
 def _row_template() -> template.Template:
-    return get_template("directory/_place_row.html").template  # type: ignore[attr-defined,no-any-return]
+    return get_template("directory/_place_row.html").template  # type: ignore[attr-defined]
