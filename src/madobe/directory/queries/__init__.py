@@ -8,7 +8,6 @@ from madobe.directory.queries.places import (
     place,
     places,
     places_for,
-    places_in,
     places_with_points,
 )
 from madobe.directory.queries.regions import PlaceGroup, region_page
@@ -23,7 +22,6 @@ __all__ = [
     "place",
     "places",
     "places_for",
-    "places_in",
     "places_with_points",
     "region_page",
     "search",

@@ -128,27 +128,6 @@ def places_with_points(keys: Sequence[UUID], *, at: datetime) -> list[tuple[Plac
     ]
 
 
-def places_in(municipality: str, prefecture: str, *, at: datetime) -> list[Place]:
-    """This will give every place whose area covers this one, once each: city, prefecture, nation."""
-    rows = rows_of(municipality, prefecture)
-    bodies = bodies_of({row.service for row in rows})
-    nobody = Person()
-    found: list[Place] = []
-    seen: set[object] = set()
-    for row in rows:
-        card = read_card(bodies[row.service])
-        office = (card.name, row.distance)  # the same office may be known from two sources
-        if row.service in seen or office in seen:
-            continue
-        seen |= {row.service, office}
-        found.append(
-            place_of(
-                card, at, fit=fits(card, nobody, at), distance=row.distance, area_name=row.area_name
-            )
-        )
-    return found
-
-
 def covered(*, municipality: str, prefecture: str) -> Mapping[str, bool]:
     """This will tell for every kind whether a real entry serves this area; an unknown area may be served by all."""
     if not municipality and not prefecture:

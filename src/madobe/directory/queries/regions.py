@@ -46,13 +46,19 @@ def region_page(region: Region, *, at: datetime) -> list[PlaceGroup]:
     However many places there are, only the cards of the first ones are read.
     """
     is_city = len(region.code) == 6
-    rows = rows_of(region.code if is_city else "", region.code[:2])
+    rows = _nearest(rows_of(region.code if is_city else "", region.code[:2]))
     first = {distance: _first(rows, distance) for distance in DISTANCES}
     bodies = bodies_of({row.service for chosen in first.values() for row in chosen})
     return [
         PlaceGroup(distance, _places(first[distance], bodies, at), _kinds(rows, distance))
         for distance in (DISTANCES if is_city else DISTANCES[1:])
     ]
+
+
+def _nearest(rows: Sequence[Row]) -> list[Row]:
+    """A service for the city and the whole prefecture stands with the city. Rows come nearest first."""
+    distance: dict[UUID, str] = {}
+    return [row for row in rows if distance.setdefault(row.service, row.distance) == row.distance]
 
 
 def _first(rows: Sequence[Row], distance: str) -> list[Row]:
@@ -67,7 +73,8 @@ def _first(rows: Sequence[Row], distance: str) -> list[Row]:
 
 
 def _places(rows: Sequence[Row], bodies: Mapping[UUID, str], at: datetime) -> tuple[Place, ...]:
-    nobody, places = Person(), {}
+    nobody = Person()
+    places: dict[str, Place] = {}
     for row in rows:
         if row.service not in bodies or len(places) == FIRST_SHOWN:
             continue
