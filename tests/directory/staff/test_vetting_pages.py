@@ -44,6 +44,7 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "queue": {"GET": LOOKING},
     "find": {"GET": LOOKING},
     "organization": {"GET": LOOKING, "POST": {"verifier"}},
+    "correct": {"POST": LOOKING},
     "reopen": {"POST": {"admin"}},
     "suspend_organization": {"POST": SUSPENDING},
     "organization_aliases": {"POST": LOOKING},
@@ -71,6 +72,7 @@ def addresses() -> dict[str, str]:
     )
     keys = {
         "organization": {"key": first.organization_id}, "reopen": {"key": first.organization_id},
+        "correct": {"key": first.organization_id},
         "suspend_organization": {"key": first.organization_id},
         "organization_aliases": {"key": first.organization_id},
         "service": {"key": first.pk}, "suspend_service": {"key": first.pk},
@@ -207,6 +209,27 @@ def test_an_answer_to_facts_that_changed_meanwhile_comes_back_with_the_new_facts
     assert "https://new.example.com/" in text
     assert "登記簿を見ました。" in text
     assert client.post(path, filled(text)).status_code == 302
+
+
+def test_a_correction_that_is_not_taken_keeps_what_was_typed():
+    one = operator()
+    path = reverse("vetting:correct", kwargs={"key": one.pk})
+    client = staff_client(actor("editor"))
+    seen = hidden(
+        client.get(reverse("vetting:organization", kwargs={"key": one.pk})).content.decode()
+    )
+    typed = {
+        "name": "新しい名前",
+        "sector": "npo",
+        "corporate_number": "123",
+        "website": "",
+        "seen": seen,
+    }
+    back = client.post(path, typed)
+    assert back.status_code == 422
+    assert 'value="新しい名前"' in back.content.decode()
+    assert client.post(path, {**typed, "corporate_number": ""}).status_code == 302
+    assert Organization.objects.get(pk=one.pk).name == "新しい名前"
 
 
 def test_suspending_and_lifting_with_a_reason():
