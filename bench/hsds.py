@@ -49,8 +49,8 @@ def measure(tell: Callable[[str], None]) -> list[Row]:
         Row("hsds.round_trip", found["round_trip"], 0, "records of the official example and mock data that go out otherwise"),
         Row("hsds.schemathesis", failures, 0, f"operations that break their word or answer 5xx, {EXAMPLES} requests each"),
         Row("hsds.stream_memory", found["stream_memory"], 1.5, f"peak memory of a stream of {LARGE} over one of {SMALL}"),
-        Row("hsds.page_queries", found["page_queries"], 4, "queries for a full page of 500 services"),
-        Row("hsds.minimal_over_full", found["minimal_over_full"], 0.1, "CPU a service, minimal over full form"),
+        Row("hsds.page_queries", found["page_queries"] or 1000, 4, "queries for a full page of 500 services"),
+        Row("hsds.minimal_over_full", found["minimal_over_full"], 0.33, "CPU a service, minimal over full form, counting included"),
     ]  # fmt: skip
 
 
@@ -84,7 +84,6 @@ def facts() -> dict[str, float]:
     django.setup()
     settings.ALLOWED_HOSTS = ["*"]
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     from tests.directory.hsds import asking, official
 
@@ -102,14 +101,20 @@ def facts() -> dict[str, float]:
         {"url": "https://example.jp/相談"}, {"last_modified": "today"}, {"email": "nobody"}, {"id": "1"},
     )  # fmt: skip
     control = all(official.faults("compiled/service", first | one) for one in broken)
-    with CaptureQueriesContext(connection) as caught:
+    asked_database: list[str] = []
+
+    def counted(execute: Any, sql: str, *rest: Any) -> Any:
+        asked_database.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(counted):
         asking.said("services", full="true", per_page=500)
     return {
         "objects": objects,
         "invalid": invalid,
         "control": float(control),
         "page_faults": sum(_page_faults(asking, path) for path in PATHS),
-        "page_queries": len(caught),
+        "page_queries": len(asked_database),
         "stream_memory": _peak(LARGE) / _peak(SMALL),
         "minimal_over_full": _cpu(asking, "minimal") / _cpu(asking, "full"),
         "round_trip": _round_trip(),

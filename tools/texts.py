@@ -4,6 +4,8 @@
     python tools/texts.py missing    # what still has no translation, per language
     python tools/texts.py compile    # .po -> .mo, which is what the product reads
 
+A text that only staff screens show (`STAFF`) has no entry in やさしい日本語.
+
 Run by a maintainer; needs nothing but the test requirements. Japanese texts are the msgids, so there is
 no catalogue for `ja`. Each app keeps its own: src/madobe/<app>/locale/<language>/LC_MESSAGES/django.po.
 """
@@ -26,6 +28,17 @@ from django.utils.translation import trim_whitespace
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "madobe"
 # Folder of the catalogue (Django's to_locale) -> locale whose plural forms it follows.
 LANGUAGES = {"en": "en", "ja_Easy": "ja"}
+
+# Screens of the people who work here are in Japanese and English; やさしい日本語 is for those in distress.
+PLAIN = "ja_Easy"
+STAFF = (
+    "accounts/", "audit/", "directory/apps.py", "directory/views/staff/",
+    "directory/templates/directory/staff/", "directory/templates/directory/vetting/",
+    "directory/templatetags/keeping.py", "directory/templatetags/vetting.py",
+    "directory/forms/areas.py", "directory/forms/fields.py", "directory/forms/parts.py", "directory/forms/service.py",
+    "directory/forms/short.py", "directory/forms/when.py", "directory/forms/whom.py",
+    "ui/staff.py", "ui/templates/ui/staff_base.html", "web/queries.py",
+)  # fmt: skip
 
 # Name in django.utils.translation -> which argument is context, text, plural.
 CALLS = {
@@ -54,6 +67,11 @@ class Message:
     plural: str = ""
     context: str = ""
     files: list[str] = field(default_factory=list)
+
+    @property
+    def is_for_staff(self) -> bool:
+        """Whether no page of the public shows it."""
+        return all(name.startswith(STAFF) for name in self.files)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -168,6 +186,8 @@ def extract() -> None:
                 header_comment="# Texts of Madobe. The msgid is the Japanese text as written in the source.",
             )
             for message in found.values():
+                if language == PLAIN and message.is_for_staff:
+                    continue
                 ids = (message.text, message.plural) if message.plural else message.text
                 known = old.get(message.text, message.context or None) if old else None
                 same_shape = known is not None and isinstance(known.id, str) == isinstance(ids, str)

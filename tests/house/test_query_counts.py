@@ -31,8 +31,8 @@ PINNED = {
     "/ja/text-desks/": 0,
     "/ja/open-now/": 0,
     "/ja/areas/": 0,
-    "/ja/areas/132071/": 3,  # the first places, their cards, the count of each kind
-    "/ja/areas/13/": 3,
+    "/ja/areas/132071/": 2,
+    "/ja/areas/13/": 2,
     "/ja/search/": 0,
     "/ja/my-list/": 0,
     "/ja/compare/": 0,

@@ -58,6 +58,27 @@ def test_a_row_cannot_publish_itself_or_its_operator(tmp_path):
     assert not Service.objects.shown().exists()
 
 
+@pytest.mark.parametrize("standing", [Standing.REGISTER, Standing.VETTED])
+def test_a_row_changes_nothing_of_an_operator_who_is_trusted(tmp_path, standing):
+    mine = Organization.objects.create(name="まどべの会", standing=standing)
+    take_rows(
+        tmp_path,
+        row(organization_website="https://evil.example/", corporate_number="7000012050002"),
+    )
+    take_rows(
+        tmp_path, row(organization_website="https://evil.example/2", description="x"), at=LATER
+    )
+    mine.refresh_from_db()
+    assert Service.objects.get().organization == mine
+    assert (mine.website, mine.corporate_number, mine.aliases, mine.standing) == (
+        "",
+        "",
+        [],
+        standing,
+    )
+    assert not Service.objects.shown().exists()
+
+
 def test_a_second_run_changes_nothing(tmp_path):
     take_rows(tmp_path, FULL, row(name="ふたつめ"))
     before = sorted(map(str, Service.objects.values_list()))

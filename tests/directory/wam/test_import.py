@@ -159,6 +159,16 @@ def test_the_name_of_a_corporation_a_person_mended_stays(tmp_path):
     assert ReviewItem.objects.get().theirs == "社会福祉法人ひなた会"
 
 
+def test_what_an_operator_was_vetted_on_is_asked_about_and_not_changed(tmp_path):
+    take(tmp_path, ONE)
+    Organization.objects.update(standing=Standing.VETTED)
+    for at in (LATER, LATER + timedelta(days=1)):
+        take(tmp_path, ONE | {c.COMPANY: "社会福祉法人ひなた会", c.CAPACITY: str(at.day)}, at=at)
+    assert Organization.objects.get().name == "社会福祉法人 まどべ会"
+    item = ReviewItem.objects.get(table="organization")
+    assert (item.ours, item.theirs) == ("社会福祉法人 まどべ会", "社会福祉法人ひなた会")
+
+
 def test_a_release_without_a_day_is_kept_unseen_and_says_so(tmp_path):
     from madobe.directory.actions.importing import ImportRequest, import_wam
 

@@ -176,8 +176,10 @@ def _register(service: Service) -> dict[str, str]:
         for one in service.source_records.all()
         if one.source in REGISTERS
     }
+    if not names:  # the founding facts name their own pages; they are no register
+        return {}
     return {
-        "register_name": next(iter(names.values()), service.source_name),
+        "register_name": next(iter(names.values())),
         "register_date": _iso(service.source_updated_date or service.last_verified_date),
     }
 

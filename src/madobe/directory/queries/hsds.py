@@ -252,18 +252,21 @@ def _asked(wanted: Wanted, at: str) -> Q:
 
 
 def _at_postcode(found: QuerySet[ServiceAtLocation], wanted: Wanted) -> QuerySet[ServiceAtLocation]:
-    """Services whose area holds the code (all of theirs, where they name none), within the distance if one is given.
+    """Services whose area holds the code, within the distance if one is given.
 
-    Where a code lies is known from the places in the directory that bear it; an unknown code finds nothing.
+    Where a code lies is known from the places in the directory that bear it; where these name no municipality,
+    they alone are found, and an unknown code finds nothing.
     """
     there = Address.objects.filter(
         postal_code__in=(wanted.postcode, wanted.postcode.replace("-", ""))
     )
     codes = {code for code in there.values_list("location__municipality", flat=True) if code}
-    extents = codes | {code[:2] for code in codes} | ({NATION} if codes else set())
-    covered = ServiceArea.objects.filter(service=OuterRef("service"), extent__in=extents)
-    any_area = ServiceArea.objects.filter(service=OuterRef("service"))
-    found = found.filter(Exists(covered) | (~Exists(any_area) & Q(location__addresses__in=there)))
+    at_it = Q(location__addresses__in=there)
+    if codes:
+        extents = codes | {code[:2] for code in codes} | {NATION}
+        areas = ServiceArea.objects.filter(service=OuterRef("service"))
+        at_it = Exists(areas.filter(extent__in=extents)) | (~Exists(areas) & at_it)
+    found = found.filter(at_it)
     if wanted.proximity is None:
         return found.distinct()
     centre = there.aggregate(lat=Avg("location__latitude"), lon=Avg("location__longitude"))

@@ -26,7 +26,7 @@ KIND_ORDER = {str(kind): place for place, kind in enumerate(Kind.values)}
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     kind: str
     service: UUID
     distance: str
@@ -60,8 +60,8 @@ def places_for(
         prefecture=prefecture,
         signs=signs,
     )
-    by_kind: dict[str, list[_Row]] = {kind: [] for kind in kinds}
-    for row in _rows(municipality, prefecture, kinds=kinds):
+    by_kind: dict[str, list[Row]] = {kind: [] for kind in kinds}
+    for row in rows_of(municipality, prefecture, kinds=kinds):
         by_kind[row.kind].append(row)
     chosen = {kind: rows[: limit + SPARE] for kind, rows in by_kind.items()}
     bodies = bodies_of({row.service for rows in chosen.values() for row in rows})
@@ -130,7 +130,7 @@ def places_with_points(keys: Sequence[UUID], *, at: datetime) -> list[tuple[Plac
 
 def places_in(municipality: str, prefecture: str, *, at: datetime) -> list[Place]:
     """This will give every place whose area covers this one, once each: city, prefecture, nation."""
-    rows = _rows(municipality, prefecture)
+    rows = rows_of(municipality, prefecture)
     bodies = bodies_of({row.service for row in rows})
     nobody = Person()
     found: list[Place] = []
@@ -179,15 +179,15 @@ def extents_of(municipality: str, prefecture: str) -> dict[str, tuple[int, str]]
     return extents
 
 
-def _rows(
+def rows_of(
     municipality: str, prefecture: str, *, kinds: Collection[str] | None = None
-) -> list[_Row]:
+) -> list[Row]:
     extents = extents_of(municipality, prefecture)
     found = Listing.objects.filter(extent__in=extents)
     if kinds is not None:
         found = found.filter(kind__in=kinds)
     rows = [
-        _Row(
+        Row(
             kind=kind,
             service=service,
             distance=extents[extent][1],
@@ -223,9 +223,9 @@ def bodies_of(services: Collection[UUID]) -> dict[UUID, str]:
 
 
 def _best(
-    rows: Iterable[_Row], bodies: Mapping[UUID, str], person: Person, at: datetime, limit: int
+    rows: Iterable[Row], bodies: Mapping[UUID, str], person: Person, at: datetime, limit: int
 ) -> list[Place]:
-    candidates: list[tuple[_Row, EligibilityAnswer]] = []
+    candidates: list[tuple[Row, EligibilityAnswer]] = []
     names: set[str] = set()
     for row in rows:
         card = read_card(bodies[row.service])

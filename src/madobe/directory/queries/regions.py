@@ -1,22 +1,20 @@
-"""A region's page: the first places of each distance, and how many there are of each kind. Three queries."""
+"""A region's page: the first places of each distance, and how many there are of each kind. Two queries."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Value, When, Window
-from django.db.models.functions import RowNumber
-
-from madobe.directory.models import Listing
-from madobe.directory.queries.places import KIND_ORDER, bodies_of, extents_of
+from madobe.directory.queries.places import KIND_ORDER, Row, bodies_of, rows_of
 from madobe.directory.rules.card import fits, place_of, read_card
 from madobe.directory.rules.eligibility import Person
 from madobe.directory.rules.place import Place
 
 DISTANCES = ("city", "prefecture", "nation")
 FIRST_SHOWN = 5  # places of one distance a region page shows in full
-LOOKED_AT = 24  # listing rows read for them: a service may stand under several kinds, an office in two sources
+READ = 12  # cards read for them: the same office may be known from two sources
 
 
 class Region(Protocol):
@@ -43,93 +41,50 @@ class PlaceGroup:
 
 
 def region_page(region: Region, *, at: datetime) -> list[PlaceGroup]:
-    """This will give a region's places in groups by distance; a prefecture's page starts with the prefecture."""
+    """This will give a region's places in groups by distance; a prefecture's page starts with the prefecture.
+
+    However many places there are, only the cards of the first ones are read.
+    """
     is_city = len(region.code) == 6
-    extents = extents_of(region.code if is_city else "", region.code[:2])
-    distances = DISTANCES if is_city else DISTANCES[1:]
-    first = _first(extents, at)
-    counted = _counted(extents)
+    rows = rows_of(region.code if is_city else "", region.code[:2])
+    first = {distance: _first(rows, distance) for distance in DISTANCES}
+    bodies = bodies_of({row.service for chosen in first.values() for row in chosen})
     return [
-        PlaceGroup(
-            distance,
-            tuple(first.get(distance, ())),
-            tuple(
-                sorted(
-                    counted.get(distance, {}).items(),
-                    key=lambda one: (-one[1], KIND_ORDER.get(one[0], 99)),
-                )
-            ),
-        )
-        for distance in distances
+        PlaceGroup(distance, _places(first[distance], bodies, at), _kinds(rows, distance))
+        for distance in (DISTANCES if is_city else DISTANCES[1:])
     ]
 
 
-def _first(extents: Mapping[str, tuple[int, str]], at: datetime) -> dict[str, list[Place]]:
-    rows = (
-        Listing.objects.filter(extent__in=extents)
-        .annotate(
-            nearness=_by_extent({extent: near for extent, (near, _) in extents.items()}),
-            far=_by_extent({e: DISTANCES.index(distance) for e, (_, distance) in extents.items()}),
-            kind_order=Case(
-                *(When(kind=kind, then=Value(place)) for kind, place in KIND_ORDER.items()),
-                default=Value(len(KIND_ORDER)),
-                output_field=IntegerField(),
-            ),
-        )
-        .annotate(
-            row=Window(
-                RowNumber(),
-                partition_by=[F("far")],
-                order_by=[
-                    F("nearness"),
-                    F("rank"),
-                    F("kind_order"),
-                    F("verified_date").desc(nulls_last=True),
-                    F("service_id"),
-                ],
-            )
-        )
-        .filter(row__lte=LOOKED_AT)
-        .order_by("far", "row")
-        .values_list("far", "service_id", "area_name")
-    )
-    found = list(rows)
-    bodies = bodies_of({service for _far, service, _name in found})
-    places: dict[str, list[Place]] = {}
-    seen: set[object] = set()
-    for far, service, area_name in found:
-        distance = DISTANCES[far]
-        card = read_card(bodies[service])
-        office = (card.name, distance)  # the same office may be known from two sources
-        here = places.setdefault(distance, [])
-        if service in seen or office in seen or len(here) == FIRST_SHOWN:
+def _first(rows: Sequence[Row], distance: str) -> list[Row]:
+    """The first row of each of the first services."""
+    first: dict[object, Row] = {}
+    for row in rows:
+        if row.distance == distance:
+            first.setdefault(row.service, row)
+            if len(first) == READ:
+                break
+    return list(first.values())
+
+
+def _places(rows: Sequence[Row], bodies: Mapping[UUID, str], at: datetime) -> tuple[Place, ...]:
+    nobody, places = Person(), {}
+    for row in rows:
+        if row.service not in bodies or len(places) == FIRST_SHOWN:
             continue
-        seen |= {service, office}
-        here.append(
-            place_of(card, at, fit=fits(card, Person(), at), distance=distance, area_name=area_name)
-        )
-    return places
+        card = read_card(bodies[row.service])
+        if card.name not in places:
+            places[card.name] = place_of(
+                card, at, fit=fits(card, nobody, at), distance=row.distance, area_name=row.area_name
+            )
+    return tuple(places.values())
 
 
-def _counted(extents: Mapping[str, tuple[int, str]]) -> dict[str, dict[str, int]]:
-    rows = (
-        Listing.objects.filter(extent__in=extents)
-        .annotate(
-            far=_by_extent({e: DISTANCES.index(distance) for e, (_, distance) in extents.items()})
-        )
-        .values_list("far", "kind")
-        .annotate(Count("service", distinct=True))
-        .order_by()
+def _kinds(rows: Sequence[Row], distance: str) -> tuple[tuple[str, int], ...]:
+    """How many services there are of each kind; one that stands under a city and its ward counts once."""
+    counted = Counter(
+        kind for kind, _service in {(r.kind, r.service) for r in rows if r.distance == distance}
     )
-    counted: dict[str, dict[str, int]] = {}
-    for far, kind, count in rows:
-        counted.setdefault(DISTANCES[far], {})[kind] = count
-    return counted
-
-
-def _by_extent(values: Mapping[str, int]) -> Case:
-    return Case(
-        *(When(extent=extent, then=Value(value)) for extent, value in values.items()),
-        default=Value(0),
-        output_field=IntegerField(),
+    order = sorted(
+        counted, key=lambda kind: (-counted[kind], KIND_ORDER.get(kind, len(KIND_ORDER)))
     )
+    return tuple((kind, counted[kind]) for kind in order)

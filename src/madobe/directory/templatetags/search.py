@@ -27,7 +27,7 @@ from madobe.ui.display import Display, display_of
 
 register = template.Library()
 
-ROWS_KEPT = 1024  # drawn rows a worker keeps: some two kilobytes each
+ROWS_KEPT = 2048  # drawn rows a worker keeps: some five kilobytes each
 REASONS_SHOWN = 3
 
 NEEDS: dict[str, Promise] = {
@@ -241,11 +241,20 @@ class _Reader:
     display: Display
 
 
+class _RowContext(template.Context):
+    """What a row is drawn from, without the processors of a page."""
+
+    def __init__(self, place: Place, display: Display) -> None:
+        super().__init__({"place": place, "flow": True})
+        self.request = _Reader(display)
+
+
 @lru_cache(maxsize=ROWS_KEPT)
 def _row(place: Place, display: Display, today: date) -> SafeString:
     # `today` is part of what is drawn: きょう and あす are words of a day.
-    drawn = get_template("directory/_place_row.html").render(
-        {"place": place, "flow": True},
-        _Reader(display),  # type: ignore[arg-type]
-    )
-    return SafeString(drawn)
+    return _row_template().render(_RowContext(place, display))
+
+
+@lru_cache(maxsize=1)
+def _row_template() -> template.Template:
+    return get_template("directory/_place_row.html").template  # type: ignore[attr-defined]

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from madobe.directory.actions.fields import ImportedFields
 from madobe.directory.actions.importing.writing import Writing, chunked, fixed_id
-from madobe.directory.choices import Standing
-from madobe.directory.models import FieldSource, Organization, SourceRecord
+from madobe.directory.choices import ReviewKind, Standing
+from madobe.directory.models import FieldSource, Organization, ReviewItem, SourceRecord
 from madobe.directory.municipalities import all_municipalities
 from madobe.directory.rules.draft import OrganizationDraft, ServiceDraft
+from madobe.directory.rules.vetting import FACTS
 
 _FIELDS = (
     "name", "name_kana", "alternate_name", "corporate_number", "website", "email", "description",
@@ -127,6 +128,8 @@ def _renew(
     at: datetime,
 ) -> None:
     home = draft.organization
+    if home.standing == Standing.UNVETTED != organization.standing:
+        return  # what nobody has vetted changes nothing of those who are trusted
     values = {name: getattr(home, name) for name in _FIELDS if getattr(home, name)}
     mine = {
         name: value
@@ -134,6 +137,9 @@ def _renew(
         if (known[name].source_record_id == record.pk if name in known else not getattr(organization, name))
         and getattr(organization, name) != value
     }  # fmt: skip
+    if organization.standing == Standing.VETTED:
+        for name in set(mine) & set(FACTS):
+            _ask(organization, name, mine.pop(name), record, at)
     aliases = [
         name
         for name in (home.name, *home.aliases)
@@ -160,6 +166,25 @@ def _renew(
     if is_register_now:
         organization.standing = Standing.REGISTER
     organization.save()
+
+
+def _ask(
+    organization: Organization, field: str, theirs: str, record: SourceRecord, at: datetime
+) -> None:
+    """An operator was vetted on exactly these facts: another value is a person's to take over."""
+    ReviewItem.objects.get_or_create(
+        kind=ReviewKind.DIFFERENCE,
+        table="organization",
+        record_id=organization.pk,
+        field=field,
+        theirs=theirs,
+        defaults={
+            "source_record": record,
+            "ours": getattr(organization, field),
+            "reason": "確認ずみの団体のことが、元のデータでは変わっています。",
+            "opened_at": at,
+        },
+    )
 
 
 def _date(text: str) -> Any:

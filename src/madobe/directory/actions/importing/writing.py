@@ -56,46 +56,32 @@ class Notes:
     A release brings hundreds of thousands: they go past the ORM, whose objects would take half of the time.
     """
 
-    COLUMNS = ("id", "table", "record_id", "field", "source_record", "set_by", "set_at", "last_imported")  # fmt: skip
-
     def __init__(self, at: datetime) -> None:
         self.rows: list[tuple[Any, ...]] = []
-        by_name = {one.name: one for one in FieldSource._meta.concrete_fields}
-        fields = [by_name[name] for name in self.COLUMNS]
-        self._prepared = {
-            one.name: lambda value, one=one: one.get_db_prep_save(value, connection)
-            for one in fields
-        }
-        # columns an import says nothing about hold what an unsaid field holds
-        unsaid = [one for name, one in by_name.items() if name not in self.COLUMNS]
-        self._unsaid = tuple(one.get_db_prep_save(one.get_default(), connection) for one in unsaid)
+        self._fields = FieldSource._meta.concrete_fields
+        # whatever else the table has stands at its default
+        self._common = FieldSource(set_at=at)
         quote = connection.ops.quote_name
-        names = ", ".join(quote(str(one.column)) for one in (*fields, *unsaid))
-        places = ", ".join(["%s"] * (len(fields) + len(unsaid)))
+        names = ", ".join(quote(str(one.column)) for one in self._fields)
+        places = ", ".join(["%s"] * len(self._fields))
         self._insert = (
             f"insert into {quote(FieldSource._meta.db_table)} ({names}) values ({places})"  # noqa: S608 (our own names)
         )
-        self._at = self._prepared["set_at"](at)
 
     def add(self, table: str, key: UUID, values: Mapping[str, Any], record: SourceRecord) -> None:
         """Note the fields of one record, all taken from one row."""
-        own = self._prepared["record_id"](key)
-        source = self._prepared["source_record"](record.pk)
-        new_id, said = self._prepared["id"], self._prepared["last_imported"]
-        self.rows.extend(
-            (
-                new_id(uuid.uuid4()),
-                table,
-                own,
-                name,
-                source,
-                "",
-                self._at,
-                said(value),
-                *self._unsaid,
-            )
-            for name, value in values.items()
-        )
+        common = self._common
+        common.table, common.record_id, common.source_record_id = table, key, record.pk
+        row = [
+            one.get_db_prep_save(getattr(common, one.attname), connection) for one in self._fields
+        ]
+        own = {one.name: place for place, one in enumerate(self._fields)}
+        new_id, said = self._fields[own["id"]], self._fields[own["last_imported"]]
+        for name, value in values.items():
+            row[own["id"]] = new_id.get_db_prep_save(uuid.uuid4(), connection)
+            row[own["field"]] = name
+            row[own["last_imported"]] = said.get_db_prep_save(value, connection)
+            self.rows.append(tuple(row))
 
     def save(self) -> None:
         """Write them, after what they speak of."""
