@@ -38,7 +38,8 @@ ROLES = (
     "editor", "verifier", "counsellor", "coordinator", "officer", "organiser", "statistician", "admin",
 )  # fmt: skip
 LOOKING = {"editor", "verifier", "coordinator", "officer", "admin"}
-MERGING = SUSPENDING = {"verifier", "coordinator", "officer", "admin"}
+MERGING = {"editor", "verifier", "coordinator", "admin"}
+SUSPENDING = {"verifier", "coordinator", "officer", "admin"}
 # url name -> method -> roles
 TABLE: dict[str, dict[str, set[str]]] = {
     "queue": {"GET": LOOKING},
@@ -47,10 +48,10 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "correct": {"POST": LOOKING},
     "reopen": {"POST": {"admin"}},
     "suspend_organization": {"POST": SUSPENDING},
-    "organization_aliases": {"POST": LOOKING},
+    "organization_aliases": {"POST": MERGING},
     "service": {"GET": LOOKING},
     "suspend_service": {"POST": SUSPENDING},
-    "service_aliases": {"POST": LOOKING},
+    "service_aliases": {"POST": MERGING},
     "lift": {"POST": SUSPENDING},
     "duplicates": {"GET": MERGING},
     "not_same": {"POST": MERGING},
@@ -298,7 +299,7 @@ def test_a_pair_is_merged_side_by_side_and_taken_back():
 
 def test_a_merge_of_something_that_changed_is_shown_anew_with_the_choices_made():
     keep, other = make_service("ひろば", role_text="甲"), make_service("ヒロバ", role_text="乙")
-    client = staff_client(actor("officer"))
+    client = staff_client(actor("editor"))
     path = reverse("vetting:merge_services", kwargs={"keep": keep.pk, "other": other.pk})
     seen = hidden(client.get(path).content.decode())
     Service.objects.filter(pk=other.pk).update(role_text="丙")
@@ -312,7 +313,7 @@ def test_a_merge_of_something_that_changed_is_shown_anew_with_the_choices_made()
 def test_what_cannot_be_merged_says_why():
     keep, other = make_service(), make_service()
     Organization.objects.filter(pk=other.organization_id).update(standing="unvetted")
-    client = staff_client(actor("officer"))
+    client = staff_client(actor("editor"))
     path = reverse("vetting:merge_services", kwargs={"keep": keep.pk, "other": other.pk})
     for ask in (client.get, client.post):
         back = ask(path)

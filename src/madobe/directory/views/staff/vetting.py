@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from madobe.directory.actions.aliases import add_alias, remove_alias
+from madobe.directory.actions.aliases import MAY_NAME, add_alias, remove_alias
 from madobe.directory.actions.operators import correct_operator
 from madobe.directory.actions.suspension import (
     MAY_SUSPEND,
@@ -183,7 +183,7 @@ def service_aliases(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _aliases(request: HttpRequest, table: str, key: UUID) -> HttpResponse:
-    actor = allowed(request, *EDITING)
+    actor = allowed(request, *MAY_NAME)
     _file(key) if table == "service" else _dossier(key)
     change = remove_alias if "remove" in request.POST else add_alias
     alias = request.POST.get("remove") or request.POST.get("alias", "")
@@ -216,10 +216,11 @@ def _operator(
         "seen": fingerprint(facts_of(file.organization)),
         "may_answer": bool(actor.organizations(VERIFIER)) and not file.refused,
         "answered_before": current is not None and any(one.by == actor.id for one in current.answers.all()),
+        "may_correct": bool(actor.organizations(*EDITING)),
         "facts": {f: said.get(f, v) if form == "correct" else v for f, v in facts_of(file.organization).items()},
         "sectors": Sector.choices,
         "may_suspend": bool(actor.organizations(*MAY_SUSPEND)),
-        "may_name": bool(actor.organizations(*EDITING)),
+        "may_name": bool(actor.organizations(*MAY_NAME)),
         "may_reopen": bool(actor.organizations(ADMIN)) and file.refused,
         "form": form, "problem": problem, "typed": said, "lacking": lacking or [],
     }  # fmt: skip
@@ -240,7 +241,7 @@ def _service(
     context = {
         "file": _file(key),
         "may_suspend": bool(actor.organizations(*MAY_SUSPEND)),
-        "may_name": bool(actor.organizations(*EDITING)),
+        "may_name": bool(actor.organizations(*MAY_NAME)),
         "form": form, "problem": problem, "typed": typed or {},
     }  # fmt: skip
     return render(
