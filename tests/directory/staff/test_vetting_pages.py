@@ -14,6 +14,7 @@ from madobe.directory.models import (
     Organization,
     ReviewItem,
     Service,
+    SourceRecord,
     Suspension,
     VettingRound,
 )
@@ -332,13 +333,16 @@ def test_a_merged_places_address_leads_to_the_kept_one(client: Client):
 
 
 def test_an_entry_of_a_register_says_so_on_its_page_and_in_lists(client: Client):
-    service = make_service("名簿の窓口", listed=False, source_name="○○県の一覧")
+    service = make_service("名簿の窓口", listed=False)
+    SourceRecord.objects.create(
+        source="windows", release="offices.csv", key="a", raw={}, raw_hash="x", imported_at=AT, service=service
+    )  # fmt: skip
     Organization.objects.filter(pk=service.organization_id).update(standing="register")
     refresh_listing(services=[service.pk], at=AT)
     for path in (f"/ja/places/{service.pk}/", "/ja/areas/132071/"):
         page = client.get(path).content.decode()
         assert "公的名簿より" in page
-        assert "○○県の一覧" in page
+        assert "くらし支援ナビ" in page
     Organization.objects.update(standing="vetted")
     refresh_listing(services=[service.pk], at=AT)
     assert "公的名簿より" not in client.get(f"/ja/places/{service.pk}/").content.decode()
