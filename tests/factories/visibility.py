@@ -61,6 +61,7 @@ ADDRESSES: dict[str, Callable[[str], Iterable[str]]] = {
     # only who holds the organization's own signed link sees this one, and that on purpose
     "directory:confirm": lambda _name: [],
     "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in Kind.values],
+    "hsds:changes": lambda _name: ["/api/hsds/changes", "/api/hsds/changes?full=true"],
     "hsds:services": lambda _name: _listed_by_api("services"),
     "hsds:service": lambda name: [f"/api/hsds/services/{key}" for key in _places(name)],
     "hsds:organizations": lambda _name: _listed_by_api("organizations"),

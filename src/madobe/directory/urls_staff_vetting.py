@@ -9,6 +9,7 @@ urlpatterns = [
     path("vetting/", vetting.queue, name="queue"),
     path("find/", vetting.find, name="find"),
     path("organizations/<uuid:key>/vetting/", vetting.organization, name="organization"),
+    path("organizations/<uuid:key>/facts/", vetting.correct, name="correct"),
     path("organizations/<uuid:key>/reopen/", vetting.reopen, name="reopen"),
     path(
         "organizations/<uuid:key>/suspend/", vetting.suspend_operator, name="suspend_organization"

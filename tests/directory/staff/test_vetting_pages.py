@@ -14,6 +14,7 @@ from madobe.directory.models import (
     Organization,
     ReviewItem,
     Service,
+    SourceRecord,
     Suspension,
     VettingRound,
 )
@@ -38,18 +39,20 @@ ROLES = (
     "editor", "verifier", "counsellor", "coordinator", "officer", "organiser", "statistician", "admin",
 )  # fmt: skip
 LOOKING = {"editor", "verifier", "coordinator", "officer", "admin"}
-MERGING = SUSPENDING = {"verifier", "coordinator", "officer", "admin"}
+MERGING = {"editor", "verifier", "coordinator", "admin"}
+SUSPENDING = {"verifier", "coordinator", "officer", "admin"}
 # url name -> method -> roles
 TABLE: dict[str, dict[str, set[str]]] = {
     "queue": {"GET": LOOKING},
     "find": {"GET": LOOKING},
     "organization": {"GET": LOOKING, "POST": {"verifier"}},
+    "correct": {"POST": LOOKING},
     "reopen": {"POST": {"admin"}},
     "suspend_organization": {"POST": SUSPENDING},
-    "organization_aliases": {"POST": LOOKING},
+    "organization_aliases": {"POST": MERGING},
     "service": {"GET": LOOKING},
     "suspend_service": {"POST": SUSPENDING},
-    "service_aliases": {"POST": LOOKING},
+    "service_aliases": {"POST": MERGING},
     "lift": {"POST": SUSPENDING},
     "duplicates": {"GET": MERGING},
     "not_same": {"POST": MERGING},
@@ -71,6 +74,7 @@ def addresses() -> dict[str, str]:
     )
     keys = {
         "organization": {"key": first.organization_id}, "reopen": {"key": first.organization_id},
+        "correct": {"key": first.organization_id},
         "suspend_organization": {"key": first.organization_id},
         "organization_aliases": {"key": first.organization_id},
         "service": {"key": first.pk}, "suspend_service": {"key": first.pk},
@@ -209,6 +213,27 @@ def test_an_answer_to_facts_that_changed_meanwhile_comes_back_with_the_new_facts
     assert client.post(path, filled(text)).status_code == 302
 
 
+def test_a_correction_that_is_not_taken_keeps_what_was_typed():
+    one = operator()
+    path = reverse("vetting:correct", kwargs={"key": one.pk})
+    client = staff_client(actor("editor"))
+    seen = hidden(
+        client.get(reverse("vetting:organization", kwargs={"key": one.pk})).content.decode()
+    )
+    typed = {
+        "name": "新しい名前",
+        "sector": "npo",
+        "corporate_number": "123",
+        "website": "",
+        "seen": seen,
+    }
+    back = client.post(path, typed)
+    assert back.status_code == 422
+    assert 'value="新しい名前"' in back.content.decode()
+    assert client.post(path, {**typed, "corporate_number": ""}).status_code == 302
+    assert Organization.objects.get(pk=one.pk).name == "新しい名前"
+
+
 def test_suspending_and_lifting_with_a_reason():
     service = make_service()
     client = staff_client(actor("officer"))
@@ -275,7 +300,7 @@ def test_a_pair_is_merged_side_by_side_and_taken_back():
 
 def test_a_merge_of_something_that_changed_is_shown_anew_with_the_choices_made():
     keep, other = make_service("ひろば", role_text="甲"), make_service("ヒロバ", role_text="乙")
-    client = staff_client(actor("officer"))
+    client = staff_client(actor("editor"))
     path = reverse("vetting:merge_services", kwargs={"keep": keep.pk, "other": other.pk})
     seen = hidden(client.get(path).content.decode())
     Service.objects.filter(pk=other.pk).update(role_text="丙")
@@ -289,7 +314,7 @@ def test_a_merge_of_something_that_changed_is_shown_anew_with_the_choices_made()
 def test_what_cannot_be_merged_says_why():
     keep, other = make_service(), make_service()
     Organization.objects.filter(pk=other.organization_id).update(standing="unvetted")
-    client = staff_client(actor("officer"))
+    client = staff_client(actor("editor"))
     path = reverse("vetting:merge_services", kwargs={"keep": keep.pk, "other": other.pk})
     for ask in (client.get, client.post):
         back = ask(path)
@@ -308,13 +333,16 @@ def test_a_merged_places_address_leads_to_the_kept_one(client: Client):
 
 
 def test_an_entry_of_a_register_says_so_on_its_page_and_in_lists(client: Client):
-    service = make_service("名簿の窓口", listed=False, source_name="○○県の一覧")
+    service = make_service("名簿の窓口", listed=False)
+    SourceRecord.objects.create(
+        source="windows", release="offices.csv", key="a", raw={}, raw_hash="x", imported_at=AT, service=service
+    )  # fmt: skip
     Organization.objects.filter(pk=service.organization_id).update(standing="register")
     refresh_listing(services=[service.pk], at=AT)
     for path in (f"/ja/places/{service.pk}/", "/ja/areas/132071/"):
         page = client.get(path).content.decode()
         assert "公的名簿より" in page
-        assert "○○県の一覧" in page
+        assert "くらし支援ナビ" in page
     Organization.objects.update(standing="vetted")
     refresh_listing(services=[service.pk], at=AT)
     assert "公的名簿より" not in client.get(f"/ja/places/{service.pk}/").content.decode()

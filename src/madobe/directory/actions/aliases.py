@@ -8,9 +8,10 @@ from django.db import transaction
 from madobe.audit.actions import record
 from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.models import Organization, Service
-from madobe.directory.rules.scope import EDITING, reaches
+from madobe.directory.rules.scope import reaches
 from madobe.lib.actor import Actor
 
+MAY_NAME = ("editor", "verifier", "coordinator", "admin")
 LONGEST = 200
 TABLES: dict[str, type[Organization] | type[Service]] = {
     "organization": Organization,
@@ -70,7 +71,7 @@ def _locked(table: str, key: UUID, by: Actor) -> Organization | Service:
     model = TABLES[table]
     found = model._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=key)
     owner = found.organization_id if isinstance(found, Service) else found.pk
-    if not reaches(by, EDITING, owner):
+    if not reaches(by, MAY_NAME, owner):
         raise MayNotName
     return found
 

@@ -1,6 +1,7 @@
 """Words of the staff screens for vetting and merging."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from django import template
@@ -8,14 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from madobe.directory.choices import Kind, Sector, VettingState
+from madobe.directory.choices import Kind, PhoneKind, Sector, VettingState
+from madobe.directory.rules.hours_compose import ScheduleRow, dump_rows
+from madobe.directory.rules.hours_words import lines_of
 from madobe.directory.rules.merging import BOTH, KEEP, OTHER
+from madobe.ui.templatetags.staff import staff_language
 
 register = template.Library()
 Words = Mapping[str, str | Promise]
 
 QUESTIONS: Words = {
-    "consent": _("ご本人の同意がないまま、連れ出したり入所させたりすることはありませんか。"),
+    "consent": _("連れ出しや入所は、かならずご本人の同意をえてからにしていますか。"),
     "visit_announced": _("訪問するときは、前もってご本人に知らせていますか。"),
     "price_in_writing": _("料金と、やめるときの返金が、書面で示されていますか。"),
     "free_to_leave": _("いつでも、自分の意思でやめたり出たりできますか。"),
@@ -118,6 +122,8 @@ def lines_for(value: Any, part: str = "") -> list[str]:
 
 
 def _row(content: Mapping[str, Any], part: str) -> str:
+    if part == "schedules":
+        return _timetable(content)
     if part == "kinds":
         return str(word_for(content["kind"], "kind"))
     said = [
@@ -126,10 +132,22 @@ def _row(content: Mapping[str, Any], part: str) -> str:
         if name not in _HIDDEN
         and not name.endswith("_id")
         and name not in ("id", "below")
-        and value not in ("", None, False, [])
+        and value not in ("", None, False, [], PhoneKind.VOICE)
     ]
     below: Sequence[Mapping[str, Any]] = content.get("below", ())
     return " ".join([*said, *(_row(one, part) for one in below)])
+
+
+def _timetable(content: Mapping[str, Any]) -> str:
+    """A row of opening hours as the public page says it, and its dates that differ."""
+    said = {
+        one.name: content.get(one.name) for one in fields(ScheduleRow) if one.name != "exceptions"
+    }
+    clocks = {name: (content[name] or "")[:5] for name in ("opens_at", "closes_at")}
+    row = ScheduleRow(**{name: value for name, value in said.items() if value is not None} | clocks)
+    lines = lines_of(dump_rows([row]), staff_language())
+    dates = [str(one["date"]) for one in content.get("below", ())]
+    return " ".join([*lines, *dates]) or _single(content.get("description", ""))
 
 
 def _single(value: Any) -> str:

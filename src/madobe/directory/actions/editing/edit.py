@@ -12,7 +12,7 @@ from madobe.audit.actions import record
 from madobe.directory.actions.editing.trail import Word, locked, remember
 from madobe.directory.actions.editing.write import write_facts
 from madobe.directory.actions.listing import refresh_listing
-from madobe.directory.choices import SHOWN, Standing, Status
+from madobe.directory.choices import SHOWN, Sector, Standing, Status
 from madobe.directory.models import Draft, FieldChange, Organization, Service
 from madobe.directory.models.facts import FACTS, facts_of, fingerprint, normal
 from madobe.directory.rules.publication import missing
@@ -116,7 +116,7 @@ def create_service(
     organization = (
         Organization.objects.get(pk=organization_id)
         if organization_id
-        else _organization(organization_name, word)
+        else _organization(organization_name, str(values.get("sector", "")), word)
     )
     facts = {name: normal(name, value) for name, value in values.items()}
     service = Service(organization=organization, name=facts["name"], status=Status.DRAFT)
@@ -189,12 +189,14 @@ def _write(
     remember(service, history, word)
 
 
-def _organization(name: str, word: Word) -> Organization:
+def _organization(name: str, sector: str, word: Word) -> Organization:
     found = Organization.objects.filter(name=name, merged_into__isnull=True).order_by("pk").first()
     if found is not None:
         return found
     made = Organization.objects.create(
         name=name,
+        # who does not say it is a public body is vetted as any other
+        sector=sector or Sector.PRIVATE,
         standing=Standing.UNVETTED,
         source_name=word.source_name,
         source_url=word.source_url,

@@ -41,7 +41,7 @@ from madobe.directory.rules.merging import (
 from madobe.directory.rules.scope import reaches
 from madobe.lib.actor import Actor
 
-MAY_MERGE = ("verifier", "coordinator", "officer", "admin")
+MAY_MERGE = ("editor", "verifier", "coordinator", "admin")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from madobe.directory.actions import aliases, duplicates, suspension, vetting
+from madobe.directory.actions import aliases, duplicates, operators, suspension, vetting
 from madobe.directory.actions.merging import errors as merging
 from madobe.lib.actor import Actor
 from madobe.ui.staff import staff_of
@@ -16,6 +16,7 @@ REFUSALS = (
     merging.MergeRefusal,
     duplicates.MayNotDecide,
     duplicates.DecidedAlready,
+    operators.OperatorRefusal,
 )
 WORDS: dict[type[Exception], str | Promise] = {
     vetting.OwnOrganization: _(
@@ -67,6 +68,14 @@ WORDS: dict[type[Exception], str | Promise] = {
     merging.UndoneAlready: _("もう、もとにもどされています。"),
     merging.ChangedSinceMerge: _(
         "まとめたあとに変わったところがあります。ひとつずつ、どちらにするかえらべます。"
+    ),
+    operators.NameMissing: _("名前を、200文字までで書いてください。"),
+    operators.SectorUnknown: _("区分を、ならんでいるものからえらんでください。"),
+    operators.NumberNotSound: _(
+        "法人番号は13桁の数字です。数字を見くらべるか、空けておいてください。"
+    ),
+    operators.NoWebAddress: _(
+        "ウェブサイトは、https:// ではじまるアドレスを書くか、空けておいてください。"
     ),
     duplicates.DecidedAlready: _("この組は、もう決まっています。"),
 }

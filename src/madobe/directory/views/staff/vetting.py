@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from madobe.directory.actions.aliases import add_alias, remove_alias
+from madobe.directory.actions.aliases import MAY_NAME, add_alias, remove_alias
+from madobe.directory.actions.operators import correct_operator
 from madobe.directory.actions.suspension import (
     MAY_SUSPEND,
     lift_suspension,
@@ -25,10 +26,11 @@ from madobe.directory.actions.vetting import (
     facts_of,
     reopen_vetting,
 )
+from madobe.directory.choices import Sector
 from madobe.directory.queries import vetting as queries
 from madobe.directory.rules.hours import JAPAN
 from madobe.directory.rules.scope import EDITING
-from madobe.directory.rules.vetting import Checklist, Reply, fingerprint, items_for
+from madobe.directory.rules.vetting import FACTS, Checklist, Reply, fingerprint, items_for
 from madobe.directory.views.staff.refusals import (
     REFUSALS,
     UNPROCESSABLE,
@@ -76,6 +78,23 @@ def organization(request: HttpRequest, key: UUID) -> HttpResponse:
         return _operator(
             request, actor, key, form="answer", problem=words_for(refusal), typed=request.POST, lacking=lacking
         )  # fmt: skip
+    return _to_operator(key)
+
+
+@require_POST
+def correct(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Correct who an operator is; a vetting made on other facts ends."""
+    actor = allowed(request, *EDITING)
+    _dossier(key)
+    values = {fact: request.POST.get(fact, "") for fact in FACTS}
+    try:
+        correct_operator(
+            organization=key, values=values, seen=request.POST.get("seen", ""), by=actor, at=timezone.now()
+        )  # fmt: skip
+    except REFUSALS as refusal:
+        return _operator(
+            request, actor, key, form="correct", problem=words_for(refusal), typed=request.POST
+        )
     return _to_operator(key)
 
 
@@ -164,7 +183,7 @@ def service_aliases(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _aliases(request: HttpRequest, table: str, key: UUID) -> HttpResponse:
-    actor = allowed(request, *EDITING)
+    actor = allowed(request, *MAY_NAME)
     _file(key) if table == "service" else _dossier(key)
     change = remove_alias if "remove" in request.POST else add_alias
     alias = request.POST.get("remove") or request.POST.get("alias", "")
@@ -193,12 +212,15 @@ def _operator(
     current = file.open_round
     context: dict[str, Any] = {
         "file": file,
-        "rows": _rows(file.organization.sector, said, lacking or []),
+        "rows": _rows(file.organization.sector, said if form == "answer" else {}, lacking or []),
         "seen": fingerprint(facts_of(file.organization)),
         "may_answer": bool(actor.organizations(VERIFIER)) and not file.refused,
         "answered_before": current is not None and any(one.by == actor.id for one in current.answers.all()),
+        "may_correct": bool(actor.organizations(*EDITING)),
+        "facts": {f: said.get(f, v) if form == "correct" else v for f, v in facts_of(file.organization).items()},
+        "sectors": Sector.choices,
         "may_suspend": bool(actor.organizations(*MAY_SUSPEND)),
-        "may_name": bool(actor.organizations(*EDITING)),
+        "may_name": bool(actor.organizations(*MAY_NAME)),
         "may_reopen": bool(actor.organizations(ADMIN)) and file.refused,
         "form": form, "problem": problem, "typed": said, "lacking": lacking or [],
     }  # fmt: skip
@@ -219,7 +241,7 @@ def _service(
     context = {
         "file": _file(key),
         "may_suspend": bool(actor.organizations(*MAY_SUSPEND)),
-        "may_name": bool(actor.organizations(*EDITING)),
+        "may_name": bool(actor.organizations(*MAY_NAME)),
         "form": form, "problem": problem, "typed": typed or {},
     }  # fmt: skip
     return render(
