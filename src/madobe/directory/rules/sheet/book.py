@@ -99,9 +99,7 @@ def template(codes: Codes) -> bytes:
 def template_rows() -> list[list[str]]:
     """This will give the rows of the template: headers, explanation, example."""
     every = list(columns().values())
-    explained = [EXPLAINED] + [
-        ("【要る】" if one.needed else "") + one.help for one in every[1:]
-    ]
+    explained = [EXPLAINED] + [("【要る】" if one.needed else "") + one.help for one in every[1:]]
     example = [EXAMPLE] + [one.example for one in every[1:]]
     return [[one.header for one in every], explained, example]
 
