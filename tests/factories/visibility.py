@@ -139,7 +139,6 @@ def _listed(name: str, at: datetime) -> Iterator[tuple[str, str]]:
         here = {"municipality": code if len(code) == 6 else "", "prefecture": code[:2], "at": at}
         found = queries.places_for(Kind.values, limit=50, **here)
         yield "places_for", " ".join(one.name for group in found.values() for one in group)
-        yield "places_in", " ".join(one.name for one in queries.places_in(code, code[:2], at=at))
 
 
 def _exports(_name: str, _at: datetime) -> Iterator[tuple[str, str]]:

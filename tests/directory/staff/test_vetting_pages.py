@@ -39,7 +39,7 @@ ROLES = (
     "editor", "verifier", "counsellor", "coordinator", "officer", "organiser", "statistician", "admin",
 )  # fmt: skip
 LOOKING = {"editor", "verifier", "coordinator", "officer", "admin"}
-MERGING = {"editor", "verifier", "coordinator", "admin"}
+MERGING = LOOKING
 SUSPENDING = {"verifier", "coordinator", "officer", "admin"}
 # url name -> method -> roles
 TABLE: dict[str, dict[str, set[str]]] = {

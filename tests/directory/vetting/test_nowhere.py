@@ -26,7 +26,7 @@ from .support import AT, SUZUKI, TANAKA, answer, checklist
 pytestmark = pytest.mark.django_db
 NAME = "窓辺の名だけの相談室"
 EVERYWHERE = {
-    "/ja/areas/132071/", "cards", "listing", "changes", "shown", "places_for", "places_in", "POST /ja/guide/",
+    "/ja/areas/132071/", "cards", "listing", "changes", "shown", "places_for", "POST /ja/guide/",
     "POST /ja/search/", "POST /ja/compare/", "POST /ja/my-list/", "export hsds", "export csv", "madobe search",
     "/api/hsds/services", "POST /api/hsds/services", "/api/hsds/changes", "documents", "search", "search entries",
 }  # fmt: skip

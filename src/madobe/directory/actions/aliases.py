@@ -8,10 +8,10 @@ from django.db import transaction
 from madobe.audit.actions import record
 from madobe.directory.actions.listing import refresh_listing
 from madobe.directory.models import Organization, Service
-from madobe.directory.rules.scope import reaches
+from madobe.directory.rules.scope import EDITING, reaches
 from madobe.lib.actor import Actor
 
-MAY_NAME = ("editor", "verifier", "coordinator", "admin")
+MAY_NAME = EDITING
 LONGEST = 200
 TABLES: dict[str, type[Organization] | type[Service]] = {
     "organization": Organization,
