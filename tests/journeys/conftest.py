@@ -5,6 +5,7 @@ meet. `visit(...)` opens a page as one kind of reader (width, dark, without Java
 """
 
 import fcntl
+import json
 import os
 import shutil
 import socket
@@ -16,11 +17,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserType, Page
 
 MADOBE = [sys.executable, "-m", "config.command"]
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -112,6 +114,59 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     pytest.fail(f"`madobe serve` was not ready within {START_SECONDS} s")
+
+
+@pytest.fixture(scope="session")
+def inside(demo_folder: Path, site: str) -> Callable[[str], str]:
+    """inside("seat('hana@demo.example')") -> what a call of tests/journeys/staff_world.py prints, on the data of the site."""
+
+    def run(call: str) -> str:
+        code = f"from tests.journeys import staff_world; staff_world.{call}"
+        with_tests = os.pathsep.join([str(SOURCE), str(SOURCE.parent)])
+        done = subprocess.run(
+            [*MADOBE, "shell", "-v", "0", "-c", code],
+            env={**environment(demo_folder), "PYTHONPATH": with_tests},
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return done.stdout.strip()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def world(inside: Callable[[str], str]) -> dict[str, str]:
+    """Ids of what tests/journeys/staff_world.py has put into the demo."""
+    return json.loads(inside("make()"))
+
+
+@pytest.fixture(scope="session")
+def seat(inside: Callable[[str], str], site: str) -> Callable[..., dict[str, str]]:
+    """seat("hana") -> the cookie of somebody who has come in; seat("hana", "en"): whose pages are English."""
+
+    @cache
+    def cookie(who: str, language: str = "ja") -> dict[str, str]:
+        value = inside(f"seat('{who}@demo.example', language='{language}')")
+        return {"name": "madobe", "value": value, "url": site}
+
+    return cookie
+
+
+@pytest.fixture
+def launch(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, object]
+) -> Iterator[Callable[[], Browser]]:
+    """Browsers of the test's own, that it may kill."""
+    opened: list[Browser] = []
+
+    def start() -> Browser:
+        opened.append(browser_type.launch(**browser_type_launch_args))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()
 
 
 @dataclass

@@ -59,6 +59,12 @@ def _place(reader: Reader) -> None:
     reader.page.locator("dl.facts").first.wait_for()
 
 
+def _suggest(reader: Reader) -> None:
+    _place(reader)
+    reader.page.locator("main a[href$='/suggest/']").first.click()
+    reader.page.locator("main textarea").wait_for()
+
+
 def _result(sentence: str) -> Callable[[Reader], None]:
     return lambda reader: reader.write(sentence)
 
@@ -142,6 +148,9 @@ PAGES: dict[str, Callable[[Reader], None]] = {
     "result in crisis": _result(CRISIS),
     "memo": _memo,
     "place": _place,
+    "suggest": _suggest,
+    "suggest anything": _at("suggest/"),
+    "confirm, unknown link": _at("confirm/nobodys-link/"),
     "kind": _kind,
     "area": _at("areas/132071/"),
     "prefecture": _at("areas/13/"),

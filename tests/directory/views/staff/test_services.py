@@ -11,7 +11,7 @@ from madobe.directory import queries
 from madobe.directory.models import ConfirmationLink, ReviewItem, Service, ServiceAlert, Suggestion
 from tests.directory.views.staff.conftest import AT
 from tests.factories.directory import make_service
-from tests.factories.staff import actor, staff_client
+from tests.factories.staff import BEN, actor, staff_client
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_those_who_keep_entries_see_every_page(role: str):
 
 
 @pytest.mark.parametrize(
-    "who", [None, actor("counsellor"), actor("organiser"), actor("statistician"), actor()]
+    "who", [actor("counsellor"), actor("organiser"), actor("statistician"), actor()]
 )
 def test_for_anybody_else_there_is_nothing_there(who: Any):
     client = staff_client(who)
@@ -79,6 +79,16 @@ def test_for_anybody_else_there_is_nothing_there(who: Any):
         assert getattr(client, method)(address, BODY).status_code == 404, address
     for name in LISTS:
         assert client.get(f"/staff/directory/{name}").status_code == 404
+
+
+def test_whoever_has_not_come_in_is_led_to_the_door():
+    client = staff_client(None)
+    for address, method in pages(make_service()).items():
+        answer = getattr(client, method)(address, BODY)
+        assert answer.status_code in (302, 403), address  # 403: what was sent is held for them
+        if answer.status_code == 302:
+            assert answer["Location"].startswith("/accounts/sign-in/"), address
+    assert not ServiceAlert.objects.exclude(by="x").exists()
 
 
 def test_an_organizations_editor_sees_its_own_entries_only():
@@ -101,7 +111,7 @@ def test_an_act_is_a_post(client: Client, method: str):
     service = make_service()
     for act in ("verify", "publish", "unpublish", "alerts", "availability", "link"):
         answer = getattr(client, method)(f"/staff/directory/{service.pk}/{act}/")
-        assert answer.status_code == 405
+        assert answer.status_code == 404  # at the door, as an address that does not exist
 
 
 def test_every_entry_is_found_by_words_drafts_too(client: Client):
@@ -112,6 +122,12 @@ def test_every_entry_is_found_by_words_drafts_too(client: Client):
     assert "ひだまりの居場所" not in text(
         client.get("/staff/directory/?q=ひだまり&status=published")
     )
+    make_service("ﾋﾀﾞﾏﾘのＮＰＯ", aliases=["引き籠もりの会"])
+    make_service("下書きのひきこもりカフェ", status="draft")
+    for written in ("引籠り", "ひきこもりｶﾌｪ"):
+        assert "下書きのひきこもりカフェ" in text(client.get("/staff/directory/", {"q": written}))
+    for written in ("ひだまりのNPO", "ヒダマリのＮＰＯ", "ひきこもりの会", "引きこもりの会"):
+        assert "のＮＰＯ" in text(client.get("/staff/directory/", {"q": written})), written
     assert client.get("/staff/directory/?page=x&kind=%00&status=none").status_code == 200
     assert client.get("/staff/directory/", {"q": "窓" * 5000}).status_code == 200
 
@@ -236,3 +252,35 @@ def test_doubts_are_shown_and_stop_nothing(client: Client):
         client.get(f"/staff/directory/{service.pk}/")
     )
     assert client.post(f"/staff/directory/{service.pk}/verify/").status_code == 302
+
+
+def test_what_a_colleague_did_bears_their_name():
+    service = make_service(first_visit="受付へ")
+    staff_client(actor("editor", id=BEN, name="担当 ゆうひ")).post(
+        f"/staff/directory/{service.pk}/verify/", {"source_name": "電話"}
+    )
+    mine = staff_client(actor("editor"))
+    assert "担当 ゆうひ" in text(mine.get(f"/staff/directory/{service.pk}/"))
+
+
+def test_pairs_that_look_the_same_are_decided_on_their_own_page():
+    one, other = make_service("ひだまり"), make_service("ひだまり")
+    ReviewItem.objects.create(
+        kind="duplicate", table="service", record_id=one.pk, field=str(other.pk), service=one,
+        reason="同じ名前", opened_at=AT,
+    )  # fmt: skip
+    merge = f"/staff/directory/merge/services/{one.pk}/{other.pk}/"
+    page = f"/staff/directory/{one.pk}/"
+    mergers, editors = staff_client(actor("coordinator")), staff_client(actor("editor", id=BEN))
+    assert merge in mergers.get(page).content.decode()
+    assert merge not in editors.get(page).content.decode()
+    assert "ひだまり" not in text(mergers.get("/staff/directory/reviews/"))
+
+
+@pytest.mark.parametrize("role", ["editor", "verifier", "coordinator", "officer", "admin"])
+def test_every_entry_of_the_navigation_opens(role: str):
+    client = staff_client(actor(role))
+    page = BeautifulSoup(client.get("/staff/").content.decode(), "html.parser")
+    ways = [str(one["href"]) for one in page.select("nav.staff-nav a")]
+    assert len(ways) >= 6
+    assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)

@@ -30,6 +30,7 @@ from madobe.directory.rules.hours import JAPAN, rows_are_readable
 from madobe.directory.rules.hours_compose import DateException, ScheduleRow, dump_rows
 from madobe.directory.rules.recheck import due_date, latest_past
 from madobe.directory.rules.reviewed import FACT_OF
+from madobe.lib.folding import fold
 
 A_PAGE = 50
 HISTORY = 100  # changes an entry's page shows
@@ -96,11 +97,13 @@ def entries(
     page: int = 1,
     at: datetime,
 ) -> Page[Service]:
-    """This will give one page of entries whose names, organizations or numbers hold all the words."""
+    """This will give one page of entries whose names, organizations or numbers hold all the words, in any spelling."""
     found = in_scope(organizations).select_related("organization")
     for word in words.replace("\x00", " ").split()[:10]:
         operators = Organization.objects.filter(in_names(word))
         here = in_names(word) | Q(organization__in=operators.values("pk"))
+        if folded := fold(word):  # what is shown: by everything the public finds it by
+            here |= Q(search_entry__text__contains=folded)
         number = unicodedata.normalize("NFKC", word)
         if re.fullmatch(r"[\d-]{3,}", number):
             here |= Q(pk__in=Phone.objects.filter(number__contains=number).values("service"))

@@ -1,0 +1,110 @@
+"""The day's work: once a day, after the search has its snapshot, and what an upgrade leaves to be listed anew."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from madobe.directory.actions.editing import Marked, mark_stale, recheck
+from madobe.directory.actions.indexing import fill_listing
+from madobe.directory.management.commands.upkeep import look_after
+from madobe.directory.models import Card, Document, Organization, ReviewItem, SearchEntry, Service
+from madobe.directory.search.files import folder_of
+from madobe.directory.search.snapshot import snapshot_state
+from tests.factories.directory import make_service
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)  # 23:00 in Japan
+PHONES = [{"number": "042-000-1122"}]
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+    return tmp_path
+
+
+def old_and_twice() -> Service:
+    made = [
+        make_service("ひだまり相談室", phones=PHONES),
+        make_service("ひだまり相談室", phones=PHONES),
+        make_service("古い窓口", phones=(), last_verified_date=date(2020, 1, 1)),
+    ]
+    for service, owner in zip(made, ("北の会", "みなみ舎", "ひがし市役所"), strict=True):
+        Organization.objects.filter(pk=service.organization_id).update(name=owner)
+    return made[-1]
+
+
+def test_the_command_does_the_day_and_a_second_run_changes_nothing():
+    old_and_twice()
+    said = [StringIO(), StringIO()]
+    for out in said:
+        call_command("upkeep", "--json", stdout=out)
+    first, second = (json.loads(out.getvalue()) for out in said)
+    assert first == {"stale": 1, "fresh": 0, "lapsed": 0, "duplicates": 1}
+    assert second == {"stale": 0, "fresh": 0, "lapsed": 0, "duplicates": 0}
+
+
+def test_the_search_comes_first_and_the_day_is_done_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    service = old_and_twice()
+    assert look_after(folder, is_quiet=False)
+    assert snapshot_state(folder_of(folder)).is_usable
+    assert not ReviewItem.objects.exists()
+    assert not look_after(folder, is_quiet=False)
+    service.refresh_from_db()
+    assert (service.status, ReviewItem.objects.count()) == ("stale", 1)
+
+    ReviewItem.objects.all().delete()
+    look_after(folder, is_quiet=False)
+    assert not ReviewItem.objects.exists()  # the same day
+    monkeypatch.setattr(timezone, "now", lambda: AT + timedelta(hours=2))
+    for _look in range(2):  # a new day in Japan: the week of the snapshot, then the day's work
+        look_after(folder, is_quiet=False)
+    assert ReviewItem.objects.count() == 1
+
+
+def test_a_day_that_was_not_finished_is_begun_again(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    from madobe.directory.actions import upkeep
+
+    def gone(**_more: object) -> None:
+        raise OSError("no room on the disk")
+
+    old_and_twice()
+    look_after(folder, is_quiet=False)
+    monkeypatch.setattr(upkeep, "note_duplicates", gone)
+    with pytest.raises(OSError, match="no room"):
+        look_after(folder, is_quiet=False)
+    assert not upkeep.is_done(folder, at=AT)
+
+
+def test_many_entries_past_their_day_are_marked_in_steps(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(recheck, "CHUNK", 2)
+    for _one in range(5):
+        make_service(last_verified_date=date(2020, 1, 1))
+    assert mark_stale(by="recheck", at=AT) == Marked(stale=5)
+    assert set(Service.objects.values_list("status", flat=True)) == {"stale"}
+
+
+@pytest.mark.parametrize("lost", [Card, SearchEntry, Document])
+def test_a_database_of_an_earlier_release_is_listed_anew_once(lost: type):
+    service, other = make_service(), make_service("別の窓口")
+    lost.objects.filter(service=service).delete()
+    said: list[str] = []
+    assert fill_listing(at=AT, say=said.append) == 1
+    assert lost.objects.filter(service=service).exists()
+    assert said == ["0 of 1 services listed anew"]
+    assert fill_listing(at=AT, say=said.append) == 0
+    assert len(said) == 1
+    assert other.pk in lost.objects.values_list("pk", flat=True)
+
+
+def test_entries_nobody_is_to_see_are_not_listed_by_it():
+    make_service(status="draft")
+    assert fill_listing(at=AT) == 0
