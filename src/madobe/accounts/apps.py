@@ -11,8 +11,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from madobe.accounts import signals  # noqa: F401
         from madobe.accounts.choices import Role
-        from madobe.ui.staff import Entry, register_entry
+        from madobe.accounts.queries.people import name_of_actor
+        from madobe.ui.staff import Entry, register_entry, teach_names
 
+        teach_names(name_of_actor)
         admins = frozenset({Role.ADMIN.value})
         register_entry(Entry(_("人"), "accounts:people", admins, position=90))
         register_entry(Entry(_("記録"), "accounts:trail", admins, position=95))

@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from madobe.directory.actions.documents import ensure_documents
+from madobe.directory.actions.indexing import fill_listing
 
 WORKERS = 2
 THREADS = 8  # per worker; each holds at most one database connection
@@ -36,7 +36,7 @@ def prepare() -> None:
                 "The database misses tables of this release. Run `madobe migrate` once, then start again."
             )
         call_command("migrate", verbosity=0)
-    ensure_documents(at=timezone.now())
+    fill_listing(at=timezone.now(), say=_say)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -62,11 +62,11 @@ def ensure_free(host: str, port: int) -> None:
 
 
 def serve(*, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT, then end every worker, and the process that keeps the search fresh. Prints the address once connections are accepted.
+    """Serve until SIGTERM or SIGINT, then end every worker, and the process that does the upkeep. Prints the address once connections are accepted.
 
     Writes no access log: nobody's address is kept.
     """
-    keeper = subprocess.Popen([sys.executable, "-m", "config.command", "index", "--watch"])
+    keeper = subprocess.Popen([sys.executable, "-m", "config.command", "upkeep", "--watch"])
     connections.close_all()  # the workers are forked from here and must not share a connection
     server = Granian(
         "config.wsgi:application",
@@ -87,6 +87,10 @@ def serve(*, host: str, port: int) -> None:
     finally:
         keeper.terminate()
         keeper.wait()
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _say_when_ready(host: str, port: int) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from madobe.directory.actions.importing import ImportRequest, import_wam
 from madobe.directory.choices import ReviewKind, Standing, Status
 from madobe.directory.models import Listing, Organization, ReviewItem, Service, SourceRecord
 from madobe.directory.rules.wam import columns as c
@@ -113,6 +114,14 @@ def test_one_kind_alone_leaves_the_others_untouched(tmp_path):
     assert ReviewItem.objects.get().service.name == "まどべ1"
 
 
+def test_one_prefecture_alone_leaves_the_others_out_and_calls_nothing_gone(tmp_path):
+    take(tmp_path, ONE, TWO)
+    path = write(tmp_path, THREE, THREE | {c.NO: "A9", c.CITY: "大阪府大阪市北区"})
+    tokyo = ImportRequest(files=[path], by="demo", at=LATER, prefecture="東京都")
+    assert counts(import_wam(request=tokyo)) == (1, 0, 0, 0, 0, 0)
+    assert set(Service.objects.values_list("name", flat=True)) == {"まどべ1", "まどべ2", "まどべ3"}
+
+
 def test_several_rows_of_one_corporation_are_one_organization_with_its_other_spellings(tmp_path):
     take(tmp_path, ONE, TWO | {c.COMPANY: "（福）まどべ会"}, THREE | {c.CORPORATE_NUMBER: ""})
     numbered = Organization.objects.get(corporate_number="7000012050002")
@@ -170,8 +179,6 @@ def test_what_an_operator_was_vetted_on_is_asked_about_and_not_changed(tmp_path)
 
 
 def test_a_release_without_a_day_is_kept_unseen_and_says_so(tmp_path):
-    from madobe.directory.actions.importing import ImportRequest, import_wam
-
     path = write(tmp_path, ONE).rename(tmp_path / "offices.csv")
     report = import_wam(request=ImportRequest(files=[path], by="import wam", at=AT))
     assert "--release" in report.problems[0].reason

@@ -133,3 +133,12 @@ def ids_of(written: str) -> list[str]:
 def own_roles(user: User) -> QuerySet[Membership]:
     """This will give all roles of somebody, place by place."""
     return user.memberships.select_related("organization").order_by("organization__name", "role")
+
+
+def name_of_actor(by: str) -> str:
+    """This will give the name of who did something, by the id beside it; "" for anything that is nobody's id."""
+    try:
+        key = UUID(by.removeprefix("staff:"))
+    except ValueError:
+        return ""
+    return User.objects.filter(pk=key).values_list("name", flat=True).first() or ""

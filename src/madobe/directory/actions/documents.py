@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Max
 
-from madobe.directory.hsds.gather import composed, in_one_spelling, with_everything
+from madobe.directory.hsds.gather import composed, in_one_spelling
 from madobe.directory.hsds.profile import term_id, used_terms
 from madobe.directory.hsds.read_values import text
 from madobe.directory.models import Document, Service
@@ -66,15 +65,3 @@ def searched_words(document: Mapping[str, Any]) -> str:
     said.append(str(document.get("organization", {}).get("name", "")))
     said += [str(one.get("name", "")) for one in document.get("service_areas", ())]
     return in_one_spelling("\n".join(kept for one in said if (kept := text(one))))
-
-
-@transaction.atomic
-def ensure_documents(*, at: datetime) -> int:
-    """This will make the documents that are missing (after an upgrade); returns how many."""
-    missing = Service.objects.shown().filter(document__isnull=True).values_list("pk", flat=True)
-    keys = list(missing)
-    for start in range(0, len(keys), CHUNK):
-        write_documents(
-            with_everything(Service.objects.filter(pk__in=keys[start : start + CHUNK])), at=at
-        )
-    return len(keys)

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from madobe.audit.actions import record
-from madobe.directory.actions.merging.services import MAY_MERGE
 from madobe.directory.choices import ReviewKind
 from madobe.directory.models import ReviewItem, Service
 from madobe.directory.rules.duplicates import Entry, Found, find_pairs
-from madobe.directory.rules.scope import reaches
+from madobe.directory.rules.scope import MAY_MERGE, reaches
 from madobe.lib.actor import Actor
 
 WORDS = {
@@ -46,7 +45,6 @@ class Noted:
     comparisons: int
 
 
-@transaction.atomic
 def note_duplicates(
     *, services: Iterable[Entry], organizations: Iterable[Entry], at: datetime
 ) -> Noted:
@@ -61,7 +59,8 @@ def note_duplicates(
             organizations, decided=_decided("organization"), one_number_each=True
         ),
     }
-    done = [_note(table, found, at) for table, found in tables.items()]
+    with transaction.atomic():  # looking takes a while and must keep nobody from writing
+        done = [_note(table, found, at) for table, found in tables.items()]
     return Noted(*(sum(numbers) for numbers in zip(*done, strict=True)))
 
 
@@ -77,7 +76,12 @@ def _decided(table: str) -> set[tuple[str, str]]:
 def _note(table: str, found: Found, at: datetime) -> tuple[int, int, int, int, int]:
     waiting = _items(table).filter(settled_at__isnull=True)
     there = {(str(one.record_id), one.field): one.pk for one in waiting}
-    pairs = {(pair.first, pair.second): pair for pair in found.pairs}
+    decided = _decided(table)
+    pairs = {
+        (pair.first, pair.second): pair
+        for pair in found.pairs
+        if (pair.first, pair.second) not in decided
+    }
     fresh = [
         ReviewItem(
             kind=ReviewKind.DUPLICATE,

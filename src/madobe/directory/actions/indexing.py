@@ -1,11 +1,12 @@
 """Keep what the search stands on: entries of this release, and a snapshot that is not far behind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from madobe.directory.actions.listing import refresh_listing
-from madobe.directory.actions.search_entries import outdated_entries
+from madobe.directory.actions.search_entries import outdated_entries, unlisted_services
 from madobe.directory.rules.hours import JAPAN
 from madobe.directory.search import files
 from madobe.directory.search.snapshot import make_snapshot, snapshot_state
@@ -25,9 +26,19 @@ def build_index(folder: Path, *, at: datetime, say: Say = lambda _line: None) ->
 
 def renew_entries(*, at: datetime, say: Say = lambda _line: None) -> int:
     """This will make the entries anew that are missing or were made by an older release; returns how many."""
-    keys = list(outdated_entries())
+    return _refresh(outdated_entries(), "entries of an older release", at, say)
+
+
+def fill_listing(*, at: datetime, say: Say = lambda _line: None) -> int:
+    """This will list anew the shown services that lack what pages, search or programs read (a database of an
+    earlier release, brought up to this one); returns how many. Ended on the way, the next call does the rest.
+    """
+    return _refresh(unlisted_services(), "services listed anew", at, say)
+
+
+def _refresh(keys: Sequence[UUID], what: str, at: datetime, say: Say) -> int:
     for start in range(0, len(keys), CHUNK):
-        say(f"{start} of {len(keys)} entries of an older release")
+        say(f"{start} of {len(keys)} {what}")
         refresh_listing(services=keys[start : start + CHUNK], at=at)
     return len(keys)
 

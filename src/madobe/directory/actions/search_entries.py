@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from madobe.directory.choices import Status
 from madobe.directory.models import SearchEntry, Service
 from madobe.directory.rules.eligibility import ConditionSet
@@ -125,3 +127,9 @@ def outdated_entries() -> list[UUID]:
     """This will give the keys of shown services whose entry is missing or of another release."""
     current = SearchEntry.objects.filter(release=release()).values("service")
     return list(Service.objects.shown().exclude(pk__in=current).values_list("pk", flat=True))
+
+
+def unlisted_services() -> list[UUID]:
+    """This will give the keys of shown services without a card, an entry of the search or a document."""
+    lacking = Q(card=None) | Q(search_entry=None) | Q(document=None)
+    return list(Service.objects.shown().filter(lacking).values_list("pk", flat=True))

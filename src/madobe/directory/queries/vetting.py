@@ -1,6 +1,5 @@
 """What staff see of operators and services: who waits for a check, who is out of view, and why."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ from madobe.directory.models import (
     Suspension,
     VettingRound,
 )
+from madobe.directory.queries.spellings import in_names
 
 RENEW_WITHIN = timedelta(days=60)
 FOUND = 30
@@ -167,8 +167,9 @@ def find_entries(words: str) -> FoundEntries:
     """This will give operators and services with this in their name or another spelling."""
     if not words.strip():
         return FoundEntries([], [])
-    escaped = json.dumps(words)[1:-1]  # as SQLite keeps a list
-    wanted = Q(name__icontains=words) | Q(aliases__icontains=words) | Q(aliases__icontains=escaped)
+    wanted = Q()
+    for word in words.split():
+        wanted &= in_names(word)
     return FoundEntries(
         list(Organization.objects.filter(wanted).order_by("name", "pk")[:FOUND]),
         list(

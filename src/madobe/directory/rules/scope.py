@@ -6,6 +6,7 @@ from madobe.lib.actor import EVERYWHERE, Actor
 
 # An editor keeps entries; a verifier, a coordinator, an officer and an administrator may do what an editor may.
 EDITING = ("editor", "verifier", "coordinator", "officer", "admin")
+MAY_MERGE = ("verifier", "coordinator", "officer", "admin")
 
 
 def may_edit_anything(actor: Actor) -> bool:

@@ -17,6 +17,7 @@ from madobe.directory.forms.short import AlertForm, AvailabilityForm
 from madobe.directory.rules.doubts import Doubt, extension_text
 from madobe.directory.rules.reviewed import fact_of
 from madobe.directory.rules.weekday_words import write_days
+from madobe.lib.actor import Actor
 from madobe.ui.staff import name_of
 
 register = template.Library()
@@ -102,15 +103,11 @@ def imported_lines(value: Any, field: str) -> list[str]:
 
 @register.simple_tag(takes_context=True)
 def who(context: template.RequestContext, by: str) -> str:
-    """Who acted: a person, an import, the organization by its link."""
-    actor = getattr(context.request, "staff", None)
-    if actor is not None and actor.id == by:
-        return str(actor.name)
-    if by.startswith("import "):
-        return _("取りこみ（%(source)s）") % {"source": by.removeprefix("import ")}
-    if by.startswith("link:"):
-        return _("窓口の方（確かめるリンク）")
-    return name_of(by) or (_("担当者") if by.startswith("staff:") else by)
+    """Who acted: a person, an import, the organization by its link. Each is looked up once a page."""
+    known: dict[str, str] = context.request.__dict__.setdefault("_names_of_actors", {})
+    if by not in known:
+        known[by] = _who(getattr(context.request, "staff", None), by)
+    return known[by]
 
 
 @register.filter
@@ -159,6 +156,16 @@ def is_checkbox(field: Any) -> bool:
 def is_group(field: Any) -> bool:
     """Whether a field is a group of boxes."""
     return bool(getattr(field.field.widget, "use_fieldset", False))
+
+
+def _who(actor: Actor | None, by: str) -> str:
+    if actor is not None and actor.id == by:
+        return actor.name
+    if by.startswith("import "):
+        return _("取りこみ（%(source)s）") % {"source": by.removeprefix("import ")}
+    if by.startswith("link:"):
+        return _("窓口の方（確かめるリンク）")
+    return name_of(by) or (_("担当者") if by.startswith("staff:") else by)
 
 
 def _row(form: type[Any], row: Mapping[str, Any]) -> str:

@@ -14,8 +14,10 @@ from madobe.web.actions.installation import claim_for_demo
 
 BY = "demo"
 WINDOWS, OFFICES = "municipal_windows", "wam_2024-09"
-# 生活訓練 and 就労移行支援 of the whole country: the two kinds of the register people see (docs/adr/0008-wam.md)
+# 生活訓練 and 就労移行支援: the two kinds of the register people see (docs/adr/0008-wam.md). The whole country would
+# make a demo wait for two minutes.
 SHOWN = ("csvdownload042.csv.gz", "csvdownload060.csv.gz")
+PREFECTURE = "東京都"
 
 
 @transaction.atomic
@@ -33,11 +35,16 @@ def make_demo(*, open_data: Path, at: datetime, say: Callable[[str], None]) -> b
     say(f"{len(invent_people(by=BY, at=at))} invented people who work here")
     for what, files, take in (
         ("municipal windows", [open_data / WINDOWS], import_windows),
-        ("offices of the WAM register", [open_data / OFFICES / name for name in SHOWN], import_wam),
+        (
+            f"offices of the WAM register in {PREFECTURE}",
+            [open_data / OFFICES / one for one in SHOWN],
+            import_wam,
+        ),
     ):
         if not all(one.exists() for one in files):
             say(f"no {what} at {files[0]} (MADOBE_OPEN_DATA): going without them")
             continue
-        report = take(request=ImportRequest(files=files, by=BY, at=at, say=say))
+        request = ImportRequest(files=files, by=BY, at=at, prefecture=PREFECTURE, say=say)
+        report = take(request=request)
         say(f"{report.added} rows of {what}, {len(report.problems)} to look at by hand")
     return True

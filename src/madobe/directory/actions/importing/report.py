@@ -29,6 +29,9 @@ class ImportRequest:
         None  # a file of postal codes; None: the one beside the data, if there is one
     )
     released: str = ""  # day or month of a release whose name does not say it
+    prefecture: str = (
+        ""  # `wam`: only offices there ("東京都"), for a demo; then nothing counts as gone
+    )
     trust_source: str = (
         ""  # `hsds`: the register the operator vouches for; "": its records wait for vetting
     )

@@ -13,6 +13,7 @@ from madobe.directory.models import SourceRecord
 from madobe.directory.rules.csv_file import FileRefusedError, Problem
 from madobe.directory.rules.postal import PostalCodes, read_postal_codes
 from madobe.directory.rules.release import Entry, Release
+from madobe.directory.rules.wam.columns import CITY
 from madobe.directory.rules.wam.service import read_office
 from madobe.directory.rules.wam.source import SECOND, Office, WamFiles, office_identity, read_files
 
@@ -28,6 +29,8 @@ def import_wam(*, request: ImportRequest) -> Report:
     """
     paths = _files(request.files)
     read = read_files([(p.name, read_bytes(p)) for p in paths], known=_known())
+    if request.prefecture:
+        _keep_only(request.prefecture, read)
     released = _released(request, paths)
     postal = _postal(request, paths[0].parent)
     request.say(f"{len(paths)} files: {read.rows} rows")
@@ -44,6 +47,15 @@ def import_wam(*, request: ImportRequest) -> Report:
         problems.append(Problem(0, "", "", reason))
         request.say("No file or folder name says which release this is: nothing new is shown. Add --release 2024-09.")  # fmt: skip
     return take_release(release=_release(read, released, problems), drafts=drafts, request=request)
+
+
+def _keep_only(prefecture: str, read: WamFiles) -> None:
+    """Leave the offices of one prefecture; what a part does not hold is not gone."""
+    read.offices = [one for one in read.offices if one.cells[CITY].startswith(prefecture)]
+    kept = {one.key for one in read.offices}
+    read.doubles &= kept
+    read.rows = len(read.offices) + read.rejected + read.repeated
+    read.scopes = set()
 
 
 def _files(named: Sequence[Path]) -> list[Path]:

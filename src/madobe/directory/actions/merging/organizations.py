@@ -18,7 +18,6 @@ from madobe.directory.actions.merging.errors import (
 from madobe.directory.actions.merging.pairs import settle_pair
 from madobe.directory.actions.merging.rows import Row, copy_columns, read, row_of
 from madobe.directory.actions.merging.services import (
-    MAY_MERGE,
     Preview,
     mark_of,
     require_alike,
@@ -33,7 +32,7 @@ from madobe.directory.rules.merging import (
     line,
     written,
 )
-from madobe.directory.rules.scope import reaches
+from madobe.directory.rules.scope import MAY_MERGE, reaches
 from madobe.directory.rules.vetting import FACTS
 from madobe.lib.actor import Actor
 

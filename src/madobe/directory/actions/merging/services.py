@@ -38,10 +38,8 @@ from madobe.directory.rules.merging import (
     line,
     written,
 )
-from madobe.directory.rules.scope import reaches
+from madobe.directory.rules.scope import MAY_MERGE, reaches
 from madobe.lib.actor import Actor
-
-MAY_MERGE = ("editor", "verifier", "coordinator", "admin")
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,10 @@ from madobe.directory.actions.merging.errors import (
 )
 from madobe.directory.actions.merging.pairs import open_pair_again
 from madobe.directory.actions.merging.rows import Row, model_of, put_back, set_back, stored
-from madobe.directory.actions.merging.services import MAY_MERGE
 from madobe.directory.actions.vetting import void_if_facts_changed
 from madobe.directory.models import Merge, Organization, Service
 from madobe.directory.rules.merging import Conflict, conflicts
-from madobe.directory.rules.scope import reaches
+from madobe.directory.rules.scope import MAY_MERGE, reaches
 from madobe.lib.actor import Actor
 
 RESTORE, LEAVE = "restore", "leave"

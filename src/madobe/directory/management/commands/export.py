@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from madobe.directory.actions.documents import ensure_documents
 from madobe.directory.actions.exporting import FORMATS, FolderRefusedError
+from madobe.directory.actions.indexing import fill_listing
 
 REFUSED, WRONG_USAGE = 1, 2
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             )
             sys.exit(WRONG_USAGE)
         try:
-            ensure_documents(at=timezone.now())
+            fill_listing(at=timezone.now())
             files = write(options["folder"], timezone.now())
         except FolderRefusedError as refusal:
             self._stop(str(refusal))

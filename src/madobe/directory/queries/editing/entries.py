@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-from madobe.directory.choices import SHOWN, Rhythm, Status, SuggestionState
+from madobe.directory.choices import SHOWN, ReviewKind, Rhythm, Status, SuggestionState
 from madobe.directory.models import (
     Draft,
     FieldChange,
@@ -24,6 +24,7 @@ from madobe.directory.models import (
     Suggestion,
 )
 from madobe.directory.models.facts import facts_of, fingerprint
+from madobe.directory.queries.spellings import in_names
 from madobe.directory.rules.doubts import Doubt, doubts, extension_text
 from madobe.directory.rules.hours import JAPAN, rows_are_readable
 from madobe.directory.rules.hours_compose import DateException, ScheduleRow, dump_rows
@@ -33,6 +34,7 @@ from madobe.directory.rules.reviewed import FACT_OF
 A_PAGE = 50
 HISTORY = 100  # changes an entry's page shows
 FLAGS = ("is_hikikomori_desk", "is_unevaluated", "needs_check")  # without the flag there is no fact
+PAIR = Q(kind=ReviewKind.DUPLICATE) & ~Q(field="")
 SOON = 31  # days ahead the list of what to look at reaches
 
 
@@ -67,6 +69,7 @@ class Entry:
     history: Sequence[FieldChange]
     alerts: Sequence[ServiceAlert]
     reviews: Sequence[ReviewItem]
+    duplicates: Sequence[ReviewItem]  # pairs that look the same; decided on a page of their own
     suggestions: Sequence[Suggestion]
     doubts: Sequence[Doubt]
     due_date: date | None
@@ -95,13 +98,12 @@ def entries(
 ) -> Page[Service]:
     """This will give one page of entries whose names, organizations or numbers hold all the words."""
     found = in_scope(organizations).select_related("organization")
-    for word in unicodedata.normalize("NFKC", words.replace("\x00", " ")).split()[:10]:
-        here = (
-            Q(name__icontains=word) | Q(alternate_name__icontains=word) | Q(aliases__icontains=word)
-        )
-        here |= Q(organization__name__icontains=word)
-        if re.fullmatch(r"[\d-]{3,}", word):
-            here |= Q(pk__in=Phone.objects.filter(number__contains=word).values("service"))
+    for word in words.replace("\x00", " ").split()[:10]:
+        operators = Organization.objects.filter(in_names(word))
+        here = in_names(word) | Q(organization__in=operators.values("pk"))
+        number = unicodedata.normalize("NFKC", word)
+        if re.fullmatch(r"[\d-]{3,}", number):
+            here |= Q(pk__in=Phone.objects.filter(number__contains=number).values("service"))
         found = found.filter(here)
     if status in Status.values:
         found = found.filter(status=status)
@@ -131,12 +133,14 @@ def entry(service_id: UUID, organizations: list[str] | None, *, at: datetime) ->
     if service is None:
         return None
     facts = facts_of(service)
+    waiting = service.review_items.filter(settled_at__isnull=True)
     return Entry(
         service=service,
         facts=tuple(_with_sources(service, facts)),
         history=list(service.field_changes.all()[:HISTORY]),
         alerts=list(service.alerts.filter(withdrawn_at__isnull=True)),
-        reviews=list(service.review_items.filter(settled_at__isnull=True)),
+        reviews=list(waiting.exclude(PAIR)),
+        duplicates=list(waiting.filter(PAIR)),
         suggestions=list(service.suggestions.filter(state=SuggestionState.OPEN)),
         doubts=_doubts(service, facts),
         due_date=_due(service),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from madobe.directory.choices import SuggestionState
 from madobe.directory.models import ConfirmationLink, ReviewItem, Service, ServiceAlert, Suggestion
-from madobe.directory.queries.editing.entries import A_PAGE, in_scope
+from madobe.directory.queries.editing.entries import A_PAGE, PAIR, in_scope
 from madobe.directory.queries.places import place
 from madobe.directory.rules.place import Place
 
@@ -78,5 +78,7 @@ def _suggestions(organizations: list[str] | None) -> QuerySet[Suggestion]:
 
 
 def _reviews(organizations: list[str] | None) -> QuerySet[ReviewItem]:
-    found = ReviewItem.objects.select_related("service__organization", "source_record")
+    found = ReviewItem.objects.exclude(PAIR).select_related(
+        "service__organization", "source_record"
+    )
     return found if organizations is None else found.filter(service__in=in_scope(organizations))

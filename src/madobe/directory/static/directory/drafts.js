@@ -3,6 +3,7 @@
 // button 「下書きを残す」 does the same.
 const TOGETHER = 3; // savings under way at one time; the server keeps the one with the highest count
 const AGAIN = 2000; // milliseconds until a saving that did not arrive is tried once more
+const LOCKED = "403"; // what the door answers after a quarter of an hour without a touch
 const AFTER_LIFE = 60_000; // bytes a browser still sends for a page that is gone
 
 const form = document.querySelector("form[data-draft]");
@@ -13,6 +14,7 @@ let kept = ""; // what the server has, as text
 let keptCount = 0;
 let waiting = false;
 let submitted = false;
+let again; // the saving that is tried once more, if one is waiting
 
 function typed() {
   const values = {};
@@ -22,13 +24,17 @@ function typed() {
   return JSON.stringify(values);
 }
 
-async function send(text) {
+async function send(text, byItself = false) {
   const number = ++count;
   const body = `{"values":${text},"page":${JSON.stringify(form.dataset.page)},"count":${number}}`;
   const token = form.querySelector("[name=csrfmiddlewaretoken]");
   const answer = await fetch(form.dataset.draft, {
     method: "POST",
-    headers: { "Content-Type": "application/json", ...(token && { "X-CSRFToken": token.value }) },
+    headers: {
+      "Content-Type": "application/json",
+      ...(token && { "X-CSRFToken": token.value }),
+      ...(byItself && { "X-Madobe-Background": "1" }), // nobody need be there for this one
+    },
     body,
     keepalive: body.length * 3 < AFTER_LIFE,
     credentials: "same-origin",
@@ -37,7 +43,7 @@ async function send(text) {
   if (number > keptCount) [kept, keptCount] = [text, number];
 }
 
-function save() {
+function save({ byItself = false } = {}) {
   if (submitted) return;
   if (flying.size >= TOGETHER) {
     waiting = true;
@@ -45,11 +51,14 @@ function save() {
   }
   const text = typed();
   if (text === kept) return;
-  const flight = send(text).then(
+  const flight = send(text, byItself).then(
     () => (status.textContent = form.dataset.kept),
-    () => {
-      status.textContent = form.dataset.unkept;
-      setTimeout(save, AGAIN);
+    (error) => {
+      status.textContent = error.message === LOCKED ? form.dataset.locked : form.dataset.unkept;
+      again ??= setTimeout(() => {
+        again = undefined;
+        save({ byItself: true });
+      }, AGAIN);
     },
   ).finally(() => {
     flying.delete(flight);
@@ -78,8 +87,8 @@ async function submitAfterSaving(event) {
 
 if (form) {
   kept = typed(); // what the page came with needs no draft
-  form.addEventListener("input", save);
-  form.addEventListener("change", save);
+  form.addEventListener("input", () => save());
+  form.addEventListener("change", () => save());
   form.addEventListener("submit", submitAfterSaving);
   addEventListener("pagehide", saveOnLeaving);
   document.addEventListener("visibilitychange", () => {

@@ -17,7 +17,6 @@ from madobe.directory.actions.merging.organizations import (
     preview_merge_of_organizations,
 )
 from madobe.directory.actions.merging.services import (
-    MAY_MERGE,
     Preview,
     merge_services,
     preview_merge,
@@ -25,6 +24,7 @@ from madobe.directory.actions.merging.services import (
 from madobe.directory.actions.merging.undo import changed_since, undo_merge
 from madobe.directory.queries.duplicates import open_pairs
 from madobe.directory.queries.merging import merge_of, merges
+from madobe.directory.rules.scope import MAY_MERGE
 from madobe.directory.views.staff.refusals import (
     REFUSALS,
     UNPROCESSABLE,

@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from madobe.directory.actions import editing as actions
+from madobe.directory.actions.suspension import MAY_SUSPEND
 from madobe.directory.choices import Kind, Status
 from madobe.directory.forms.service import names_of_facts
 from madobe.directory.forms.short import AlertForm, AvailabilityForm, ReasonForm, SourceWordForm
 from madobe.directory.queries import editing as queries
 from madobe.directory.rules.hours import JAPAN
+from madobe.directory.rules.scope import MAY_MERGE
 from madobe.directory.views.staff.door import Keeper, keeper_of, page_number
 from madobe.ui.display import Display
 
@@ -170,6 +172,8 @@ def _page(
         "reason_form": ReasonForm(),
         "word_form": SourceWordForm(),
         "lacking": (),
+        "may_suspend": keeper.actor.has(*MAY_SUSPEND, organization=found.service.organization_id),
+        "may_merge": keeper.actor.has(*MAY_MERGE, organization=found.service.organization_id),
         "link": None,
     }
     return render(request, "directory/staff/service.html", {**context, **extra}, status=status)

@@ -238,8 +238,11 @@ def _service(
     problem: str = "",
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
+    file = _file(key)
     context = {
-        "file": _file(key),
+        "file": file,
+        "may_edit": not file.service.merged_into_id
+        and actor.has(*EDITING, organization=file.service.organization_id),
         "may_suspend": bool(actor.organizations(*MAY_SUSPEND)),
         "may_name": bool(actor.organizations(*MAY_NAME)),
         "form": form, "problem": problem, "typed": typed or {},

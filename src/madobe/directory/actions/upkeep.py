@@ -1,0 +1,51 @@
+"""What has to be done once a day, whether anybody is there or not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from madobe.directory.actions.duplicates import note_duplicates
+from madobe.directory.actions.editing import mark_stale
+from madobe.directory.actions.vetting import lapse_expired_vettings
+from madobe.directory.queries.duplicates import organization_entries, service_entries
+from madobe.directory.rules.hours import JAPAN
+
+DONE = "upkeep.day"  # in the data folder: the last day all of it was done
+
+
+@dataclass(frozen=True)
+class DayDone:
+    """What a day's upkeep did: entries past their day and checked again, vettings over, new pairs that look the same."""
+
+    stale: int
+    fresh: int
+    lapsed: int
+    duplicates: int
+
+
+def do_the_day(*, by: str, at: datetime) -> DayDone:
+    """This will mark entries past their day of checking, end vettings that are over and look for duplicates.
+
+    A second time on the same day changes nothing. Ended on the way, the next call does the rest.
+    """
+    marked = mark_stale(by=by, at=at)
+    lapsed = lapse_expired_vettings(by=by, at=at)
+    noted = note_duplicates(services=service_entries(), organizations=organization_entries(), at=at)
+    return DayDone(marked.stale, marked.fresh, len(lapsed), noted.added)
+
+
+def is_done(folder: Path, *, at: datetime) -> bool:
+    """This will tell whether this data folder has noted that Japan's day `at` is done."""
+    try:
+        return (folder / DONE).read_text("ascii").strip() == _day(at).isoformat()
+    except (OSError, ValueError):
+        return False
+
+
+def note_done(folder: Path, *, at: datetime) -> None:
+    """This will note in the data folder that Japan's day `at` is done."""
+    (folder / DONE).write_text(f"{_day(at).isoformat()}\n", "ascii")
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(JAPAN).date()

@@ -1,0 +1,95 @@
+"""`madobe upkeep [--watch] [--json]`: the day's work, and with `--watch` a fresh search beside it."""
+
+import json
+import os
+import signal
+import sys
+import time
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from madobe.directory.actions import upkeep
+from madobe.directory.actions.indexing import build_index, wants_rebuilding
+from madobe.directory.search.files import folder_of, remove_old
+
+BY = "upkeep"
+LOOK_EVERY = 2.0  # seconds between two looks at the number of changes
+QUIET_EVERY = 300.0  # seconds after which even a few edits are taken into a new snapshot
+AFTER_TROUBLE = 30.0  # seconds until the database or the disk is tried again
+
+
+class Command(BaseCommand):
+    help = (
+        "Mark entries past their day, end vettings that are over, look for duplicates. Once a day."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--watch",
+            action="store_true",
+            help="each day anew, and keep the search snapshot fresh, until ended",
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON document and nothing else"
+        )
+
+    def handle(self, *, watch: bool, **options: Any) -> None:
+        """Print what the day's work did on stdout; with `--watch` print nothing but trouble."""
+        if watch:
+            self._watch(settings.DATA_DIR)
+            return
+        at = timezone.now()
+        done = asdict(upkeep.do_the_day(by=BY, at=at))
+        upkeep.note_done(settings.DATA_DIR, at=at)
+        if options["json"]:
+            self.stdout.write(json.dumps(done))
+            return
+        for name, number in done.items():
+            self.stdout.write(f"{name}: {number}")
+
+    def _watch(self, data: Path) -> None:
+        """Work in the background for a serving parent; ends on SIGTERM, and when the parent is gone."""
+        parent = os.getppid()
+        os.nice(10)  # people reading pages go first
+        signal.signal(signal.SIGTERM, _end)
+        quiet_since = time.monotonic()
+        while os.getppid() == parent:
+            close_old_connections()
+            try:
+                if look_after(data, is_quiet=time.monotonic() - quiet_since > QUIET_EVERY):
+                    quiet_since = time.monotonic()
+            except (DatabaseError, OSError) as error:  # pages go on without; it may be back soon
+                self.stderr.write(f"The upkeep cannot be done now: {error}", str)
+                self.stderr.flush()
+                time.sleep(AFTER_TROUBLE)
+            time.sleep(LOOK_EVERY)
+
+
+def look_after(data: Path, *, is_quiet: bool) -> bool:
+    """Do what is worth doing at this moment; True when the search snapshot was made anew.
+
+    The search comes first: until it has its snapshot, every question goes to the database.
+    """
+    folder = folder_of(data)
+    if wants_rebuilding(folder, at=timezone.now(), is_quiet=is_quiet):
+        build_index(folder, at=timezone.now())
+        return True
+    remove_old(folder)
+    at = timezone.now()
+    if not upkeep.is_done(data, at=at):
+        upkeep.do_the_day(by=BY, at=at)
+        upkeep.note_done(data, at=at)
+    return False
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
