@@ -77,6 +77,14 @@ def test_services_of_different_kinds_are_two():
     assert reasons(one, other) == ()
 
 
+def test_what_a_register_lists_apart_is_two():
+    facts = {"phones": ("042-000-0001",), "address": "昭島市田中町1-17-1"}
+    one = entry("a", "ひかり", programmes=frozenset({"060"}), **facts)
+    other = entry("b", "ひかり", programmes=frozenset({"062"}), **facts)
+    assert reasons(one, other) == ()
+    assert reasons(one, entry("c", "ひかり", **facts)) == ("name", "phone", "address")
+
+
 def test_the_same_name_in_two_towns_is_two():
     assert reasons(entry("a", "地域包括支援センター"), entry("b", "地域包括支援センター", municipality="132063")) == ()  # fmt: skip
 
@@ -106,6 +114,12 @@ def test_a_corporate_number_is_one_operator_but_many_services():
     one, other = (entry(key, name, corporate_number="1234567890123") for key, name in (("a", "まどべ"), ("b", "灯台")))  # fmt: skip
     assert reasons(one, other, one_number_each=True) == ("number",)
     assert reasons(one, other) == ()
+
+
+def test_two_legal_forms_are_two_operators():
+    one, other = entry("a", "株式会社エース"), entry("b", "一般社団法人エース")
+    assert reasons(one, other, one_number_each=True) == ()
+    assert reasons(one, entry("b", "(株)エース"), one_number_each=True) == ("name",)
 
 
 def test_another_spelling_counts_as_a_name():

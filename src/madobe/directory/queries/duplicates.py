@@ -18,6 +18,7 @@ from madobe.directory.models import (
     ServiceArea,
     ServiceAtLocation,
     ServiceKind,
+    SourceRecord,
 )
 from madobe.directory.rules.duplicates import Entry
 
@@ -31,6 +32,11 @@ def service_entries() -> list[Entry]:
     phones = _gathered(
         Phone.objects.filter(service__isnull=False, kind=PhoneKind.VOICE).values_list(
             "service", "number"
+        )
+    )
+    programmes = _gathered(
+        SourceRecord.objects.filter(source="wam", service__isnull=False).values_list(
+            "service", "scope"
         )
     )
     places = _places()
@@ -54,6 +60,7 @@ def service_entries() -> list[Entry]:
                 latitude=place.latitude,
                 longitude=place.longitude,
                 group=frozenset(kinds.get(key, ())),
+                programmes=frozenset(programmes.get(key, ())),
             )  # fmt: skip
         )
     return found

@@ -24,6 +24,10 @@ _LEGAL = re.compile(
     r"社会福祉法人|特定非営利活動法人|npo法人|(?:一般|公益)(?:社団|財団)法人|(?:特定|社会)?医療法人(?:社団|財団)?|"
     r"株式会社|合同会社|有限会社|独立行政法人|\((?:福|社福|株|有|特非|医)\)"
 )
+_SAME_FORM = {
+    "npo法人": "特定非営利活動法人", "(特非)": "特定非営利活動法人", "(株)": "株式会社", "(有)": "有限会社",
+    "(福)": "社会福祉法人", "(社福)": "社会福祉法人", "(医)": "医療法人",
+}  # fmt: skip
 _MARKS = re.compile(
     r"[\s・･,，、。.．/／\-－‐―ー~〜「」『』()（）\[\]【】<>＜＞&＆'’\"”:：!！?？]+"
 )
@@ -34,7 +38,9 @@ _KANJI_NUMBER = str.maketrans("一二三四五六七八九〇", "1234567890")
 
 @dataclass(frozen=True)
 class Entry:
-    """What one entry is compared by. `group`: the kinds it is of; two of different kinds are not the same."""
+    """What one entry is compared by. `group`: the kinds it is of; `programmes`: what a register lists it under.
+    Two of different kinds, or listed apart by a register, are not the same.
+    """
 
     id: str
     name: str
@@ -47,6 +53,7 @@ class Entry:
     latitude: float | None = None
     longitude: float | None = None
     group: frozenset[str] = frozenset()
+    programmes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -199,7 +206,9 @@ def _reasons(
 ) -> tuple[str, ...]:
     """Why the two may be the same; () where it is not enough."""
     ours, theirs = one.entry, other.entry
-    if ours.group and theirs.group and not ours.group & theirs.group:
+    if one_number_each and _apart(_forms(ours.name), _forms(theirs.name)):
+        return ()  # 株式会社エース and 一般社団法人エース
+    if _apart(ours.group, theirs.group) or _apart(ours.programmes, theirs.programmes):
         return ()
     phones = one.phones & other.phones
     facts = {
@@ -231,6 +240,16 @@ def _reasons(
     ):
         return reasons
     return ()
+
+
+def _forms(name: str) -> frozenset[str]:
+    """The legal forms a name states."""
+    found = _LEGAL.findall(unicodedata.normalize("NFKC", name).lower())
+    return frozenset(_SAME_FORM.get(form, form) for form in found)
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
 
 
 def _is_near(one: Entry, other: Entry) -> bool:

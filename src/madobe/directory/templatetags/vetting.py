@@ -19,7 +19,7 @@ register = template.Library()
 Words = Mapping[str, str | Promise]
 
 QUESTIONS: Words = {
-    "consent": _("連れ出しや入所は、かならずご本人の同意をえてからにしていますか。"),
+    "consent": _("連れ出しや入所は、ご本人の同意をえてからにしていますか。"),
     "visit_announced": _("訪問するときは、前もってご本人に知らせていますか。"),
     "price_in_writing": _("料金と、やめるときの返金が、書面で示されていますか。"),
     "free_to_leave": _("いつでも、自分の意思でやめたり出たりできますか。"),
