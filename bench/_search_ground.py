@@ -59,21 +59,15 @@ Say = Callable[[str], None]
 def fill(folder: Path, services: int, say: Say) -> None:
     """This will make database and snapshot below a fresh MADOBE_DATA."""
     call_command("migrate", verbosity=0)
-    Organization.objects.bulk_create(
-        [
-            Organization(id=_runner_id(one), name=runner_name(one), standing=Standing.REGISTER)
-            for one in range(RUNNER_COUNT)
-        ],
-        batch_size=BATCH,
-    )
+    save_runners()
     ranges = [
         (start, min(start + CHUNK, services), services) for start in range(0, services, CHUNK)
     ]
     connections.close_all()
     done = 0
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-        for ready in pool.imap(_made_ready, ranges):
-            _save(ready)
+        for ready in pool.imap(made_ready, ranges):
+            save(ready)
             done += len(ready.rows["Service"])
             if done % 50_000 == 0 or done == services:
                 say(f"{done} services")
@@ -83,23 +77,35 @@ def fill(folder: Path, services: int, say: Say) -> None:
     build_index(folder / "search", at=NOW)
 
 
+def save_runners() -> None:
+    """This will save the organisations that run the services."""
+    Organization.objects.bulk_create(
+        [
+            Organization(id=_runner_id(one), name=runner_name(one), standing=Standing.REGISTER)
+            for one in range(RUNNER_COUNT)
+        ],
+        batch_size=BATCH,
+    )
+
+
 def edited_numbers(services: int) -> range:
     """The numbers of the services that are saved whole."""
     step = max(1, services // EDITED)
     return range(0, step * min(EDITED, services), step)
 
 
-class _Ready(NamedTuple):
+class Ready(NamedTuple):
     """A stretch of services as rows of the tables, and those to be saved with everything they have."""
 
     rows: dict[str, list[list[Any]]]
     whole: list[Made]
 
 
-def _made_ready(bounds: tuple[int, int, int]) -> _Ready:
+def made_ready(bounds: tuple[int, int, int]) -> Ready:
+    """This will make services number `start` to `end` (not included) of a nation of so many: no database is needed."""
     start, end, services = bounds
     whole = set(edited_numbers(services))
-    ready = _Ready({model.__name__: [] for model in _TABLES}, [])
+    ready = Ready({model.__name__: [] for model in _TABLES}, [])
     for number, one in enumerate(made(SEED, start, end), start=start):
         for model, columns in _records(one):
             ready.rows[model.__name__].append(_row(model, columns))
@@ -194,7 +200,8 @@ def _location_id(one: Made) -> UUID:
 
 
 @transaction.atomic
-def _save(ready: _Ready) -> None:
+def save(ready: Ready) -> None:
+    """This will save a stretch of services."""
     with connection.cursor() as cursor:
         for model in _TABLES:
             columns = [str(field.column) for field in model._meta.concrete_fields]

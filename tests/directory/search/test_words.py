@@ -113,13 +113,13 @@ def test_a_name_several_places_share_comes_back_as_candidates() -> None:
     [
         ("りゆうす", "りゆうす"),
         ("ここから", "ここから"),
-        ("すきっぷ 世田谷", "すきつぷ"),
+        ("すきっぷ 世田谷", "すきっぷ"),
         ("聖隷 生活訓練", "聖隷"),
         ("灯", "灯"),
     ],
 )
 def test_a_name_stays_a_word(text: str, name: str) -> None:
-    assert {f"“{name}”", f"“{name.replace('きつぷ', 'きっぷ')}”"} & asked(text)
+    assert f"“{name}”" in asked(text)
 
 
 def test_in_a_sentence_everyday_words_say_nothing_beside_what_is_asked() -> None:
@@ -198,9 +198,9 @@ def test_nothing_typed_asks_for_nothing() -> None:
 def test_control_without_the_look_at_words_a_false_friend_comes_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert "clinic" not in asked("かいしゃのこと")
+    assert "peer" not in asked("ピアノを習いたい")
     monkeypatch.setattr(words, "_is_word", lambda *_: True)
-    assert "clinic" in asked("かいしゃのこと")
+    assert "peer" in asked("ピアノを習いたい")
 
 
 def test_control_without_folding_a_spelling_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,6 +213,5 @@ def test_control_without_folding_a_spelling_is_lost(monkeypatch: pytest.MonkeyPa
         words._lengths.cache_clear()
 
 
-def test_a_form_is_drawn_from_the_table(  # the concept behind a term is one of the table
-) -> None:
-    assert all(term.concept in by_id() for term in read_text("ひきこもり 家賃") if term.concept)
+def test_what_is_meant_is_a_row_of_the_table() -> None:
+    assert all(term.concept in by_id() for term in read_text("ひきこもり 家賃"))
