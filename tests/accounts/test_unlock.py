@@ -55,6 +55,19 @@ def test_one_proof_opens_the_page_that_was_asked_for(client: Client, hana: User,
     assert client.get(ME).status_code == 200
 
 
+def test_a_page_that_is_only_looked_at_opens_too(client: Client, hana: User):
+    there_for(client, hana, idle=timedelta(hours=1))
+    answer = client.post("/staff/trail/?page=1", {"unlock": "get", "unlock_password": PASSWORD})
+    assert (answer.status_code, answer["Location"]) == (302, "/staff/trail/?page=1")
+    assert client.get("/staff/trail/").status_code == 200
+
+
+def test_a_proof_sent_after_another_page_was_unlocked_leads_on(client: Client, hana: User):
+    there_for(client, hana, idle=timedelta(minutes=1))
+    answer = client.post("/staff/trail/", {"unlock": "get", "unlock_password": PASSWORD})
+    assert answer["Location"] == "/staff/trail/"
+
+
 def test_what_was_typed_stands_on_the_unlock_page_and_is_taken_after_it(client: Client, hana: User):
     there_for(client, hana, idle=timedelta(hours=1))
     page = client.post(ME, TYPED | {"note": 'two\nlines & "marks"'}).content.decode()

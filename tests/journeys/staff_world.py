@@ -22,15 +22,17 @@ from madobe.directory.queries.duplicates import organization_entries, service_en
 from tests.factories.accounts import give_app, make_user, sign_in
 from tests.factories.directory import make_service
 
-ONE, OTHER, DRAFTED = "まどべ相談室ひだまり", "まどべ相談室 ひだまり", "まどべの縁側"
+ONE, TWO, DRAFTED = "まどべ相談室ひだまり", "まどべ相談室こもれび", "まどべの縁側"
 OPERATOR = "まどべ縁側舎"
 
 
 def make() -> None:
     """Print what was made as JSON: ids of entries."""
-    phones = [{"number": "042-000-1122"}]
-    one = make_service(ONE, phones=phones, first_visit="受付で名前を言います。")
-    other = make_service(OTHER, phones=phones)
+    one, other, two, _its_pair = [
+        make_service(name, phones=[{"number": number}])
+        for name, number in ((ONE, "042-000-1122"), (TWO, "042-000-3344"))
+        for _ in range(2)
+    ]
     lone = make_service(DRAFTED, kinds=("ibasho",), listed=False)
     Organization.objects.filter(pk=lone.organization_id).update(
         name=OPERATOR, sector="private", standing="unvetted"
@@ -58,7 +60,7 @@ def make() -> None:
     ):
         give_app(make_user(f"{short}@demo.example", name=name, roles=(role,)))
     made = {
-        "one": one.pk, "other": other.pk, "lone": lone.pk, "operator": lone.organization_id,
+        "one": one.pk, "two": two.pk, "other": other.pk, "lone": lone.pk, "operator": lone.organization_id,
         "owner": one.organization_id, "owner_of_other": other.organization_id, "merge": merged.pk,
         "suggestion": suggestion.pk, "confirmation": link.token, "invitation": token_of(invitation),
         "person": User.objects.get(email="hana@demo.example").pk,

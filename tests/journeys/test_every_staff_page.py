@@ -40,6 +40,7 @@ BESIDES = {
         "/staff/directory/find/?q=まどべ",
     )
 }
+UNSIGNED = "form[method=post]:not(:has([name=csrfmiddlewaretoken]))"
 WIDTHS = (360, 1280)
 
 
@@ -82,6 +83,8 @@ def test_every_page_behind_the_door_keeps_nobody_out(
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         if page.locator("html").get_attribute("lang") != language:
             found[f"{name} in another language"] = True
+        if page.locator(UNSIGNED).count():
+            found[f"{name} has a form nobody could send"] = True
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found |= {f"{name} at {width}: {one} sticks out": True for one in overflowing(page)}

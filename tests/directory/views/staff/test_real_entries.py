@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from madobe.directory.actions.founding import load_founding
 from madobe.directory.actions.importing import ImportRequest, import_wam, import_windows
@@ -66,4 +67,9 @@ def test_every_page_opens_for_entries_with_every_kind_of_field(real_entries: Non
         owner = Service.objects.get(pk=key).organization_id
         paths += [f"{base}{key}/", f"{base}{key}/edit/", f"{base}services/{key}/standing/"]
         paths.append(f"{base}organizations/{owner}/vetting/")
+    for path in paths:  # a browser sends no form without its token, the client of tests does
+        forms = BeautifulSoup(client.get(path).content.decode(), "html.parser").select(
+            "form[method=post]"
+        )
+        assert all(form.select("[name=csrfmiddlewaretoken]") for form in forms), path
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)

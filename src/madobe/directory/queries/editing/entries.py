@@ -70,7 +70,7 @@ class Entry:
     history: Sequence[FieldChange]
     alerts: Sequence[ServiceAlert]
     reviews: Sequence[ReviewItem]
-    duplicates: Sequence[ReviewItem]  # pairs that look the same; decided on a page of their own
+    duplicates: Sequence[tuple[str, str]]  # id of what looks the same, and why; decided elsewhere
     suggestions: Sequence[Suggestion]
     doubts: Sequence[Doubt]
     due_date: date | None
@@ -143,7 +143,7 @@ def entry(service_id: UUID, organizations: list[str] | None, *, at: datetime) ->
         history=list(service.field_changes.all()[:HISTORY]),
         alerts=list(service.alerts.filter(withdrawn_at__isnull=True)),
         reviews=list(waiting.exclude(PAIR)),
-        duplicates=list(waiting.filter(PAIR)),
+        duplicates=_duplicates(service),
         suggestions=list(service.suggestions.filter(state=SuggestionState.OPEN)),
         doubts=_doubts(service, facts),
         due_date=_due(service),
@@ -198,6 +198,17 @@ def due(
 def scoped(service_id: UUID, organizations: list[str] | None) -> Service | None:
     """This will give an entry somebody keeps, else None."""
     return in_scope(organizations).select_related("organization").filter(pk=service_id).first()
+
+
+def _duplicates(service: Service) -> list[tuple[str, str]]:
+    key = str(service.pk)
+    pairs = ReviewItem.objects.filter(PAIR, table="service", settled_at__isnull=True).filter(
+        Q(record_id=service.pk) | Q(field=key)
+    )
+    return [
+        (one.field if one.field != key else str(one.record_id), one.reason)
+        for one in pairs.order_by("opened_at", "pk")
+    ]
 
 
 def _due(service: Service) -> date | None:
