@@ -271,7 +271,7 @@ SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
             {
-                "provider_id": "work",
+                "provider_id": "office",
                 "name": OIDC_NAME,
                 "client_id": OIDC_CLIENT,
                 "secret": OIDC_SECRET,

@@ -15,7 +15,7 @@ from madobe.accounts.models import User
 from tests.factories.accounts import code_now, give_app, make_user
 
 pytestmark = pytest.mark.django_db
-LOGIN, BACK = "/accounts/provider/work/", "/accounts/provider/work/back/"
+LOGIN, BACK = "/accounts/provider/office/", "/accounts/provider/office/back/"
 
 
 class Provider(BaseHTTPRequestHandler):
@@ -64,7 +64,7 @@ def provider(settings) -> Iterator[type[Provider]]:
         "openid_connect": {
             "APPS": [
                 {
-                    "provider_id": "work",
+                    "provider_id": "office",
                     "name": "市役所の入口",
                     "client_id": "madobe",
                     "secret": "secret",

@@ -31,7 +31,7 @@ KEYS: dict[str, dict[str, str]] = {
 }
 GIVEN = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
-    "openid_connect_callback": {"provider_id": "work"},
+    "openid_connect_callback": {"provider_id": "office"},
 }
 BESIDES = {
     "plain": (
