@@ -44,7 +44,6 @@ def public_sees(visit: Callable[..., Page], words: str) -> list[str]:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     found = page.locator("main a[href*='/places/']").all_inner_texts()
-    print(page.url, page.locator("main").inner_text()[:600])
     page.context.close()
     return [one for one in found if words in one]
 
