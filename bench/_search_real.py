@@ -27,6 +27,7 @@ def load(open_data: Path, say: Callable[[str], None]) -> None:
     from madobe.directory.search.files import folder_of
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     load_founding(by="bench", at=timezone.now())
     with open(os.devnull, "w") as nowhere:
         for source, folder in (("windows", "municipal_windows"), ("wam", "wam_2024-09")):

@@ -7,7 +7,6 @@ import json
 import os
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import _search_real
+from bench._search_progress import say
 
 REPEATS = 5
 COUNTED = 20  # passes of the floor in one repeat
@@ -30,11 +30,6 @@ def main() -> None:
     django.setup()
     step, services = sys.argv[1], int(sys.argv[2])
     json.dump(STEPS[step](services), sys.stdout)
-
-
-def say(line: str) -> None:
-    """A line of progress."""
-    print(line, file=sys.stderr, flush=True)
 
 
 def fill(services: int) -> dict[str, Any]:
@@ -75,16 +70,16 @@ def speed(services: int) -> dict[str, Any]:
     from bench._search_peers import (
         fill_fts5,
         fill_postgres,
-        fill_tantivy,
         fts5_search,
         postgres_search,
-        tantivy_search,
     )
+    from bench._search_tantivy import fill_tantivy, tantivy_search
+    from bench._search_workload import NOW, workload
     from madobe.directory.queries.search import search
     from madobe.directory.search import indexed
     from madobe.directory.search.find import find
 
-    asked, plans, state = _workload(services)
+    asked, plans, state = workload()
     unknown = [replace(plan, terms=_as_words(plan.terms)) for plan in plans]
     folder = Path(settings.DATA_DIR) / "peers"
     peers = Peers()
@@ -111,7 +106,7 @@ def speed(services: int) -> dict[str, Any]:
         "ours": (best, plans),
         "unknown": (best, unknown),
         "facets": (lambda plan: indexed.answer(state, plan), plans),
-        "whole": (lambda one: search(one.question, at=_now()), asked),
+        "whole": (lambda one: search(one.question, at=NOW), asked),
         "tantivy": (tantivy_search(folder / "tantivy"), theirs),
         "fts5": (fts5_search(folder / "fts5.sqlite3"), theirs),
         "pg_trgm": (postgres_search(connection), theirs),
@@ -162,144 +157,11 @@ def _as_words(terms: Sequence[Any]) -> tuple[Any, ...]:
     )
 
 
-def _now() -> Any:
-    from bench._search_corpus import NOW
-
-    return NOW
-
-
-def _workload(services: int) -> tuple[list[Any], list[Any], Any]:
-    from django.conf import settings
-
-    from bench._search_corpus import SEED
-    from bench._search_queries import asked
-    from madobe.directory.search.engine import engine_for
-    from madobe.directory.search.files import folder_of
-    from madobe.directory.search.plan import plan_of
-
-    searches = asked(SEED)
-    state = engine_for(folder_of(settings.DATA_DIR)).state()
-    assert state is not None, "the snapshot is not the one of this release"
-    return searches, [plan_of(one.question, at=_now()) for one in searches], state
-
-
-# --- agreement ------------------------------------------------------------------------------------
-
-
 def agree(services: int) -> dict[str, Any]:
-    """Searches on which snapshot and SQL differ: as made, after 500 edits, and while a new snapshot takes its place."""
-    from django.conf import settings
+    """Searches on which snapshot and SQL differ."""
+    from bench._search_agree import agree
 
-    from bench._search_ground import edits
-    from bench._search_oracle import Oracle
-    from madobe.directory.actions.indexing import build_index
-    from madobe.directory.actions.listing import refresh_listing
-    from madobe.directory.search import indexed
-    from madobe.directory.search.engine import engine_for
-    from madobe.directory.search.files import folder_of
-
-    folder = folder_of(settings.DATA_DIR)
-    _asked, plans, state = _workload(services)
-    say("as made: every search against SQL")
-    before = _differing(plans, state, Oracle(settings.DATABASES["default"]["NAME"]))
-    say("500 edits")
-    done = 0
-    for service, edit in edits(services):
-        edit(_now())
-        refresh_listing(services=[service], at=_now())
-        done += 1
-    state = engine_for(folder).state()
-    assert state is not None
-    behind = len(state.delta.touched)
-    say(f"after {done} edits: every search against SQL")
-    after = _differing(plans, state, Oracle(settings.DATABASES["default"]["NAME"]))
-    say("a new snapshot takes its place under load")
-    wanted = [_told(indexed.answer(state, plan)) for plan in plans]
-    swapped = _under_load(
-        plans, wanted, lambda: engine_for(folder).state(), lambda: build_index(folder, at=_now())
-    )
-    state = engine_for(folder).state()
-    assert state is not None
-    return {
-        "before": before,
-        "after": after,
-        "edits": done,
-        "behind": behind,
-        "behind_after": len(state.delta.touched),
-        **swapped,
-    }
-
-
-def _differing(plans: Sequence[Any], state: Any, oracle: Any) -> int:
-    from madobe.directory.search import indexed
-
-    differing = 0
-    for place, plan in enumerate(plans):
-        if place % 100 == 0:
-            say(f"{place} of {len(plans)} searches")
-        answer = indexed.answer(state, plan)
-        counted = oracle.counted(plan)
-        theirs = {group: dict(found) for group, found in answer.facets.items()}
-        differs = (answer.total, theirs) != (
-            counted[0],
-            {key: counted[1].get(key, {}) for key in theirs},
-        )
-        if not differs and plan.rings and plan.rings[0].distance == "city" and place % 4 == 0:
-            differs = bool(_order_differs(state, plan))
-        if differs:
-            say(f"differs: {plan}: {answer.total} and {counted[0]}; {theirs} and {counted[1]}")
-        differing += differs
-    return differing
-
-
-def _order_differs(state: Any, plan: Any) -> bool:
-    """Whether the page itself, best first, is another one in plain SQL."""
-    from madobe.directory.search import indexed, sql
-
-    ours = [(hit.service, hit.score) for hit in indexed.answer(state, plan).best]
-    plain = sql.answer(plan, holders=state.snapshot.holders, everybody=state.snapshot.rows)
-    return ours != [(hit.service, hit.score) for hit in plain.best]
-
-
-def _told(answer: Any) -> tuple[int, frozenset[Any]]:
-    return answer.total, frozenset(
-        (group, name, number)
-        for group, found in answer.facets.items()
-        for name, number in found.items()
-    )
-
-
-def _under_load(
-    plans: Sequence[Any], wanted: Sequence[Any], state: Callable[[], Any], swap: Callable[[], Any]
-) -> dict[str, int]:
-    from madobe.directory.search import indexed
-
-    ended = threading.Event()
-    wrong: list[int] = []
-    names: set[str] = set()
-    count = [0]
-
-    def searching(offset: int) -> None:
-        at = offset
-        while not ended.is_set():
-            plan = plans[at % len(plans)]
-            current = state()
-            if current is None or _told(indexed.answer(current, plan)) != wanted[at % len(plans)]:
-                wrong.append(at)
-            else:
-                names.add(current.name)
-            at += 1
-            count[0] += 1
-
-    threads = [threading.Thread(target=searching, args=(offset,)) for offset in (0, 250)]
-    for one in threads:
-        one.start()
-    swap()
-    time.sleep(1)
-    ended.set()
-    for one in threads:
-        one.join()
-    return {"swap_wrong": len(wrong), "swap_searches": count[0], "swap_snapshots": len(names)}
+    return dict(agree(services))
 
 
 # --- the real services ----------------------------------------------------------------------------

@@ -25,6 +25,10 @@ from bench import ROOT, Row, ratio
 from bench._search_real import main_environment
 
 SERVICES = 250_000
+MADE_WITH = tuple(
+    f"_search_{name}.py"
+    for name in ("corpus", "sentences", "ground", "queries", "peer_rows", "peers", "tantivy")
+)
 MOST_CACHED = 2  # nations, and sets of real services, that are kept
 Tell = Callable[[str], None]
 
@@ -32,7 +36,7 @@ Tell = Callable[[str], None]
 def measure(tell: Tell) -> list[Row]:
     """Ratios of contract.md's `search`. Raises CalledProcessError when a step cannot be done; its reason is on stderr."""
     services = int(os.environ.get("MADOBE_BENCH_SERVICES", SERVICES))
-    nation = _cached("nation", f"{services}", _sources("bench"), tell)
+    nation = _cached("nation", f"{services}", _key(ENTRIES, MADE_WITH), tell)
     if not (nation / "ready").exists():
         tell(f"making {services} services, their entries and a snapshot (kept in {nation})")
         _step("fill", nation, services, tell)
@@ -40,13 +44,14 @@ def measure(tell: Tell) -> list[Row]:
     with _postgres(tell) as address:
         tell("time: ours, tantivy, FTS5 and pg_trgm take turns")
         speed = _step("speed", nation, services, tell, BENCH_POSTGRES=address)
+    _tell_speed(speed, tell)
     tell("agreement with SQL, on a copy that is edited")
     with tempfile.TemporaryDirectory(prefix="madobe-bench-") as folder:
         copy = Path(folder)
         shutil.copy(nation / "madobe.sqlite3", copy)
         shutil.copytree(nation / "search", copy / "search")
         agree = _step("agree", copy, services, tell)
-    real = _cached("real", "", _sources("tables"), tell)
+    real = _cached("real", "", _key(REAL), tell)
     if not (real / "ready").exists():
         tell(f"taking the real services in (kept in {real})")
         _step("real", real, 0, tell)
@@ -67,18 +72,12 @@ def _rows(
     tell: Tell,
 ) -> list[Row]:
     series, floor = speed["series"], speed["floor"]
-    for name, times in series.items():
-        figures = "  ".join(f"p{at} {_at(times, at):.0f}" for at in (50, 95, 99))
-        same = speed["same_totals"][name]
-        tell(f"{name:<8} {figures} µs   the same total on {same} of {len(times)} searches")
     towns = [
         one
         for one, scope in zip(series["ours"], speed["scopes"], strict=True)
         if scope == "municipality"
     ]
-    tell(
-        f"floor {floor:.1f} µs; held out: mean reciprocal rank {relevance['relevance_held_out']:.3f}"
-    )
+    tell(f"held out: mean reciprocal rank {relevance['relevance_held_out']:.3f}")
     tell(f"edits {agree['edits']}, searches during the swap {agree['swap_searches']}")
     ours = _at(series["ours"], 99)
     differing = agree["before"] + agree["after"] + agree["swap_wrong"] + agree["behind_after"]
@@ -102,6 +101,14 @@ def _rows(
         over("private_mb_added", private["with"] - private["without"], 20, "private MB the snapshot adds to a served worker after 500 searches"),
         over("disagreements", differing, 0, "searches on which total, facets or page differ from SQL: as made, after 500 edits, during a swap"),
     ]  # fmt: skip
+
+
+def _tell_speed(speed: dict[str, Any], tell: Tell) -> None:
+    tell(f"floor {speed['floor']:.1f} µs")
+    for name, times in speed["series"].items():
+        figures = "  ".join(f"p{at} {_at(times, at):.0f}" for at in (50, 95, 99))
+        same = speed["same_totals"][name]
+        tell(f"{name:<8} {figures} µs   the same total on {same} of {len(times)} searches")
 
 
 def _at(times: Sequence[float], percentile: int) -> float:
@@ -148,20 +155,33 @@ def _cached(what: str, size: str, key: str, tell: Tell) -> Path:
     return folder
 
 
-def _sources(also: str) -> str:
+ENTRIES = (
+    "search",
+    "tables",
+    "models",
+    "migrations",
+    "rules",
+    "choices.py",
+    "actions/search_entries.py",
+)
+REAL = (*ENTRIES, "actions", "data", "municipalities")
+
+
+def _key(parts: Sequence[str], bench: Sequence[str] = ()) -> str:
     """A key of the code and tables that what is kept was made from."""
-    source = ROOT / "src/madobe"
-    files = [
-        *(source / "directory").rglob("*.py"),
-        *(source / "directory").rglob("*.yaml"),
-        source / "lib/folding.py",
-        *((ROOT / "bench").glob("_search_[cgs]*.py") if also == "bench" else ()),
-    ]
+    directory = ROOT / "src/madobe/directory"
+    files = [ROOT / "src/madobe/lib/folding.py", *(ROOT / "bench" / name for name in bench)]
+    for part in parts:
+        place = directory / part
+        files += [place] if place.is_file() else [p for p in place.rglob("*.*") if _is_source(p)]
     content = blake2b(digest_size=6)
-    for path in sorted(files):
-        if "/views/" not in path.as_posix():
-            content.update(path.read_bytes())
+    for path in sorted(set(files)):
+        content.update(path.read_bytes())
     return content.hexdigest()
+
+
+def _is_source(path: Path) -> bool:
+    return path.suffix in {".py", ".yaml", ".csv", ".gz"}
 
 
 # --- a PostgreSQL of its own ----------------------------------------------------------------------
