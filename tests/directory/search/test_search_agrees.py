@@ -98,3 +98,19 @@ class fresh_tables:  # noqa: N801 (reads as a phrase)
 
         transaction.set_rollback(True)
         self._block.__exit__(None, None, None)
+
+
+def test_a_service_for_those_longer_withdrawn_is_not_found_although_no_other_is_there() -> None:
+    made = Made(
+        number=1, sentences=(), kinds=("ibasho",), areas=("JP",), methods=("phone",), audience=(),
+        free=False, anonymous=None, age=None, months=6, place=None, hours=None, is_desk=False,
+        needs_check=False,
+    )  # fmt: skip
+    with TemporaryDirectory() as folder, fresh_tables():
+        save([made])
+        build_index(Path(folder), at=AT)
+        state = Engine(Path(folder)).state()
+        assert state is not None
+        for months, found in ((0, 0), (5, 0), (6, 1), (7, 1)):
+            plan = plan_of(SearchQuestion(months=months), at=AT)
+            assert (indexed.answer(state, plan).total, sql.answer(plan).total) == (found, found)

@@ -85,7 +85,8 @@ def _planes(
         add(f"kind:{kind}", kinds >> place & 1)
     for age in range(OLDEST + 1):
         add(f"age:{age}", (youngest <= age) & (age <= oldest))
-    facts["months"] = [int(one) for one in np.unique(months)]
+    # 0 always has a plane: where every row asks for longer, nothing fits, and an empty plane must say so
+    facts["months"] = sorted({0, *map(int, np.unique(months))})
     for least in facts["months"]:
         add(f"months:{least}", months <= least)
     own_standing = (own >> BIT[DESK] & 1) * standing(is_desk=True, needs_check=False) - (

@@ -84,8 +84,8 @@ class Segment:
         if plan.age >= 0:
             every.append(names[f"age:{plan.age}"])
         if plan.months >= 0:
-            least = max((one for one in self.facts["months"] if one <= plan.months), default=-1)
-            every.append(names.get(f"months:{least}", names["all"]))
+            least = max(one for one in self.facts["months"] if one <= plan.months)
+            every.append(names[f"months:{least}"])
         any_of = []
         for group in (plan.methods, tuple(f"kind:{kind}" for kind in plan.kinds)):
             if len(group) == 1:
