@@ -6,7 +6,6 @@ import signal
 import pytest
 from playwright.sync_api import Browser, Page
 
-
 OUTLINES = """() => [document.activeElement, document.activeElement.closest("label")]
   .filter(Boolean).map(one => getComputedStyle(one).outlineStyle)"""
 
