@@ -43,9 +43,9 @@ def public_sees(visit: Callable[..., Page], words: str) -> list[str]:
     write(page, "#place", "昭島市")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    found = page.locator("main a[href*='/places/']").all_inner_texts()
+    found = page.locator("main :is(h2, h3, h4)").all_inner_texts()
     page.context.close()
-    return [one for one in found if words in one]
+    return [one for one in found if one == words]
 
 
 def alone(page: Page, part: str, element: str = "button") -> str:
