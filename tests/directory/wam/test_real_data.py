@@ -122,7 +122,7 @@ def test_what_is_shown_are_the_two_kinds_the_guide_knows(imported, db):
 def test_malformed_corporate_numbers(imported, raw, said, db):
     wrong_size = [row for row in raw if row[c.CORPORATE_NUMBER] and not re.fullmatch(r"\d{13}", row[c.CORPORATE_NUMBER])]  # fmt: skip
     assert said[f"{c.CORPORATE_NUMBER}: 法人番号の13桁の数字で"] == len(wrong_size) == 630
-    assert said[f"{c.CORPORATE_NUMBER}: 法人番号の検査数字が合"] == 112
+    assert said[f"{c.CORPORATE_NUMBER}: 法人番号の検査数字が合い"] == 112
     assert Organization.objects.exclude(corporate_number="").count() == 7952
 
 
