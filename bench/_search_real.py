@@ -1,10 +1,9 @@
 """The real services (WAM register, municipal windows, founding entries): relevance, the page, memory of a served worker."""
 
 import os
-import shutil
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
 from statistics import median
@@ -14,6 +13,7 @@ from bench import REPEATS
 
 SEARCHES = 500
 ROUNDS = 15
+GUIDES = 20  # pages of the guide, so that every worker has its dictionary
 
 
 def load(open_data: Path, say: Callable[[str], None]) -> None:
@@ -81,21 +81,36 @@ def page() -> dict[str, list[float]]:
 
 
 def private_mb(environment: dict[str, str], say: Callable[[str], None]) -> dict[str, float]:
-    """This will give private megabytes of a served worker after 500 searches: with the snapshot, and without."""
-    folder = Path(environment["MADOBE_DATA"]) / "search"
-    aside = folder.with_name("search-aside")
-    figures = {}
-    say("a served worker with the snapshot")
-    figures["with"] = _private_of_a_worker(environment)
-    folder.rename(aside)
-    try:
-        folder.touch()  # a file in its place: nothing can be built there meanwhile
-        say("and without")
-        figures["without"] = _private_of_a_worker(environment)
-    finally:
-        folder.unlink()
-        shutil.move(aside, folder)
-    return figures
+    """This will give private megabytes of a served worker that has done everything but search (the guide, which reads
+    sentences, and 500 pages of places), and of the same worker after 500 searches: all that searching adds.
+    """
+    from bench.pages import TOLD, _served
+
+    guide = urllib.parse.urlencode(TOLD).encode()
+    with _served(environment) as site:
+        say("a served worker: guide and pages of places")
+        for _ in range(GUIDES):
+            _open(f"{site}/ja/guide/", guide)
+        for code in _towns(SEARCHES):
+            _open(f"{site}/ja/areas/{code}/")
+        without = _private_of_a_worker(site)
+        say("and 500 searches")
+        for form in _forms(SEARCHES):
+            _open(f"{site}/ja/search/", form)
+        return {"without": without, "with": _private_of_a_worker(site)}
+
+
+def _open(address: str, form: bytes | None = None) -> None:
+    with urllib.request.urlopen(address, data=form, timeout=60) as answer:
+        answer.read()
+
+
+def _towns(count: int) -> list[str]:
+    from bench._search_corpus import SEED
+    from bench._search_queries import asked
+
+    searches = asked(SEED, 4 * count)
+    return [one.question.municipality for one in searches if one.question.municipality][:count]
 
 
 def _forms(count: int) -> Sequence[bytes]:
@@ -118,25 +133,17 @@ def _forms(count: int) -> Sequence[bytes]:
     return forms
 
 
-def _private_of_a_worker(environment: dict[str, str]) -> float:
-    from bench.pages import _served
-
-    with _served(environment) as site:
-        for form in _forms(SEARCHES):
-            with urllib.request.urlopen(f"{site}/ja/search/", data=form, timeout=60) as answer:
-                answer.read()
-        workers = [_private(process) for process in _children_of_serve(site)]
-        busy = [one for one in workers if one > 10]  # a helper process holds next to nothing
-        if not busy:
-            raise RuntimeError("no worker of `madobe serve` was found")
-        return sum(busy) / len(busy)
+def _private_of_a_worker(site: str) -> float:
+    busy = [_private(process) for process in _workers(site)]
+    if not busy:
+        raise RuntimeError("no worker of `madobe serve` was found")
+    return sum(busy) / len(busy)
 
 
-def _children_of_serve(site: str) -> Iterator[int]:
-    """Processes below the server that listens for this bench: its workers."""
-    port = site.rpartition(":")[2]
+def _workers(site: str) -> list[int]:
+    """The processes that answer for the server this bench has started: its children of the same command."""
+    port = site.rpartition(":")[2].encode()
     parents: dict[int, int] = {}
-    server = 0
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
@@ -145,17 +152,9 @@ def _children_of_serve(site: str) -> Iterator[int]:
             parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if b"index" in command:  # the process that keeps the snapshot fresh serves nobody
-            continue
-        parents[int(entry.name)] = parent
-        if b"serve" in command and port.encode() in command and parent == os.getpid():
-            server = int(entry.name)
-    found = {server}
-    while True:
-        more = {child for child, parent in parents.items() if parent in found} - found
-        if not more:
-            return iter(found - {server})
-        found |= more
+        if b"serve" in command and port in command:
+            parents[int(entry.name)] = parent
+    return [process for process, parent in parents.items() if parent in parents]
 
 
 def _private(process: int) -> float:

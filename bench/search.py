@@ -98,7 +98,7 @@ def _rows(
         at_least("tantivy_over_ours_p99", _at(series["tantivy"], 99) / ours, 5, "tantivy over pairs of characters, likewise"),
         at_least("mrr", relevance["relevance"], 0.85, "mean reciprocal rank of what a coordinator hopes for, 60 searches on the real services"),
         over("page_over_trivial", ratio(page["search"], page["trivial"]), 1.5, "CPU of the search page with the real services over the trivial page"),
-        over("private_mb_added", private["with"] - private["without"], 20, "private MB the snapshot adds to a served worker after 500 searches"),
+        over("private_mb_added", private["with"] - private["without"], 20, "private MB that 500 searches add to a served worker which has done everything else"),
         over("disagreements", differing, 0, "searches on which total, facets or page differ from SQL: as made, after 500 edits, during a swap"),
     ]  # fmt: skip
 
