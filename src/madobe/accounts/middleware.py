@@ -96,11 +96,14 @@ class StaffDoor:
         guest = cast(StaffRequest, request)
         match = guest.resolver_match
         proving = guest.method == "POST" and guest.POST.get(unlock.FIELD) == "get"
-        if proving and guest.standing is Standing.INSIDE:  # unlocked meanwhile on another page
+        name = match.view_name if match else ""
+        if (
+            proving and guest.standing is Standing.INSIDE and load().cell(name, "POST") is None
+        ):  # unlocked meanwhile on another page; one that asks for a fresh proof takes it itself
             return HttpResponseRedirect(guest.get_full_path())
         # A proof for a page that is only looked at is sent to that page, which itself takes nothing.
         method = "GET" if proving and guest.standing in CLOSED else guest.method
-        cell = load().cell(match.view_name if match else "", method or "")
+        cell = load().cell(name, method or "")
         if cell is not None and cell.word in {PUBLIC, SIGNED_LINK}:
             return None
         if guest.standing is Standing.OUTSIDE:
