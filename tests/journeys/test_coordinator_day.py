@@ -102,7 +102,7 @@ def test_a_day_with_keys_alone(
     press(page, "main a[href*='/undo/']")
     page.wait_for_url("**/undo/**")
     press(page, "main form button.main")
-    page.wait_for_url("**/standing/**")
+    page.wait_for_url("**/merges/")
     assert public_sees(visit, name) == [name, name]
 
     page.goto(entry)
