@@ -207,14 +207,19 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_page(
-        path: str = "", *, width: int = DESKTOP, dark: bool = False, javascript: bool = True
+        path: str = "",
+        *,
+        width: int = DESKTOP,
+        dark: bool = False,
+        javascript: bool = True,
+        locale: str = "ja-JP",
     ) -> Page:
         context = browser.new_context(
             base_url=site,
             viewport={"width": width, "height": 740 if width < 700 else 900},
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
-            locale="ja-JP",
+            locale=locale,
             timezone_id="Asia/Tokyo",
             reduced_motion="reduce",
             has_touch=width < 700,

@@ -102,7 +102,7 @@ def test_a_day_with_keys_alone(
     press(page, "main a[href*='/undo/']")
     page.wait_for_url("**/undo/**")
     press(page, "main form button.main")
-    page.wait_for_url("**/standing/**")
+    page.wait_for_url("**/merges/")
     assert public_sees(visit, name) == [name, name]
 
     page.goto(entry)
@@ -165,7 +165,7 @@ def test_while_the_door_is_locked_the_words_stay_and_are_kept_after_unlocking(
     assert page.locator("#id_first_visit").input_value() == "庭から入れます。"
 
 
-def test_two_people_are_needed_and_one_who_does_not_agree_is_enough_to_stop(
+def test_an_operator_is_listed_only_when_two_people_have_looked(
     visit: Callable[..., Page], seat: Callable[..., dict[str, str]], world: dict[str, str]
 ) -> None:
     address = f"/staff/directory/organizations/{world['operator']}/vetting/"
