@@ -1,5 +1,6 @@
 """What has to be done once a day, whether anybody is there or not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from madobe.directory.actions.duplicates import note_duplicates
 from madobe.directory.actions.editing import mark_stale
 from madobe.directory.actions.vetting import lapse_expired_vettings
-from madobe.directory.queries.duplicates import organization_entries, service_entries
+from madobe.directory.rules.duplicates import Entry
 from madobe.directory.rules.hours import JAPAN
 
 DONE = "upkeep.day"  # in the data folder: the last day all of it was done
@@ -23,14 +24,17 @@ class DayDone:
     duplicates: int
 
 
-def do_the_day(*, by: str, at: datetime) -> DayDone:
+def do_the_day(
+    *, services: Iterable[Entry], organizations: Iterable[Entry], by: str, at: datetime
+) -> DayDone:
     """This will mark entries past their day of checking, end vettings that are over and look for duplicates.
 
+    The entries are those of `queries.duplicates`.
     A second time on the same day changes nothing. Ended on the way, the next call does the rest.
     """
     marked = mark_stale(by=by, at=at)
     lapsed = lapse_expired_vettings(by=by, at=at)
-    noted = note_duplicates(services=service_entries(), organizations=organization_entries(), at=at)
+    noted = note_duplicates(services=services, organizations=organizations, at=at)
     return DayDone(marked.stale, marked.fresh, len(lapsed), noted.added)
 
 

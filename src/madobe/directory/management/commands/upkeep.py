@@ -7,6 +7,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from madobe.directory.actions import upkeep
 from madobe.directory.actions.indexing import build_index, wants_rebuilding
+from madobe.directory.queries.duplicates import organization_entries, service_entries
 from madobe.directory.search.files import folder_of, remove_old
 
 BY = "upkeep"
@@ -48,7 +50,7 @@ class Command(BaseCommand):
             self._watch(settings.DATA_DIR)
             return
         at = timezone.now()
-        done = asdict(upkeep.do_the_day(by=BY, at=at))
+        done = asdict(_do_the_day(at))
         upkeep.note_done(settings.DATA_DIR, at=at)
         if options["json"]:
             self.stdout.write(json.dumps(done))
@@ -86,9 +88,15 @@ def look_after(data: Path, *, is_quiet: bool) -> bool:
     remove_old(folder)
     at = timezone.now()
     if not upkeep.is_done(data, at=at):
-        upkeep.do_the_day(by=BY, at=at)
+        _do_the_day(at)
         upkeep.note_done(data, at=at)
     return False
+
+
+def _do_the_day(at: datetime) -> upkeep.DayDone:
+    return upkeep.do_the_day(
+        services=service_entries(), organizations=organization_entries(), by=BY, at=at
+    )
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
