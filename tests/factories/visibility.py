@@ -52,6 +52,7 @@ def _places(name: str) -> list[str]:
 # name of an address -> the addresses to open for an entry of this name. A question is asked with the name but
 # for its last character: what was typed stands on the page, the whole name only where the entry is shown.
 ADDRESSES: dict[str, Callable[[str], Iterable[str]]] = {
+    "hsds:changes": lambda name: ["/api/hsds/changes?full=true"],
     "directory:area": lambda name: [f"/ja/areas/{code}/" for code in _areas(name)],
     "directory:area_search": lambda name: ["/ja/areas/", f"/ja/areas/?q={name[:-1]}"],
     "directory:place": lambda name: [f"/ja/places/{key}/" for key in _places(name)],
@@ -61,7 +62,6 @@ ADDRESSES: dict[str, Callable[[str], Iterable[str]]] = {
     # only who holds the organization's own signed link sees this one, and that on purpose
     "directory:confirm": lambda _name: [],
     "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in Kind.values],
-    "hsds:changes": lambda _name: ["/api/hsds/changes", "/api/hsds/changes?full=true"],
     "hsds:services": lambda _name: _listed_by_api("services"),
     "hsds:service": lambda name: [f"/api/hsds/services/{key}" for key in _places(name)],
     "hsds:organizations": lambda _name: _listed_by_api("organizations"),

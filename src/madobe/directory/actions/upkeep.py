@@ -29,7 +29,8 @@ def do_the_day(
 ) -> DayDone:
     """This will mark entries past their day of checking, end vettings that are over and look for duplicates.
 
-    The entries are those of `queries.duplicates`. A second time on the same day changes nothing. Ended on the way, the next call does the rest.
+    The entries are those of `queries.duplicates`.
+    A second time on the same day changes nothing. Ended on the way, the next call does the rest.
     """
     marked = mark_stale(by=by, at=at)
     lapsed = lapse_expired_vettings(by=by, at=at)
