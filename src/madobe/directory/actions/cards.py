@@ -93,7 +93,7 @@ def card_text(service: Service) -> str:
                 "note": one.period_note,
                 "needs_check": one.needs_check,
             }
-            for one in sorted(service.usage_limits.all(), key=lambda one: one.target)
+            for one in sorted(service.usage_limits.all(), key=lambda one: (one.target, str(one.pk)))
         ],
         "links": [
             {
@@ -103,7 +103,9 @@ def card_text(service: Service) -> str:
                 "source_date": _iso(one.source_date),
                 "needs_check": one.needs_check,
             }
-            for one in sorted(service.links.all(), key=lambda one: (one.kind, one.title, one.url))
+            for one in sorted(
+                service.links.all(), key=lambda one: (one.kind, one.title, one.url, str(one.pk))
+            )
         ],
         "registration": service.registration or organization.registration,
         "max_months": service.max_months,
@@ -113,7 +115,7 @@ def card_text(service: Service) -> str:
     body = {key: value for key, value in body.items() if value not in ("", None, [], False)}
     body["areas"] = sorted(
         ([one.extent, one.name] for one in service.areas.all()),
-        key=lambda pair: (pair[0] == "JP", -len(pair[0]), pair[0]),
+        key=lambda pair: (pair[0] == "JP", -len(pair[0]), *pair),
     )
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
@@ -149,14 +151,18 @@ def schedule_rows(schedules: Iterable[Schedule]) -> list[ScheduleRow]:
                     closes_at=_clock(exception.closes_at),
                     note=exception.note,
                 )
-                for exception in sorted(one.exceptions.all(), key=lambda e: e.date)
+                for exception in one.exceptions.all()
             ),
         )
         for one in schedules
     ]
     return sorted(
-        rows, key=lambda row: (row.kind, row.dtstart, row.valid_from, row.opens_at, row.byday)
-    )
+        rows,
+        key=lambda row: (
+            row.kind, row.dtstart, row.valid_from, row.opens_at, row.byday,
+            repr(row),  # two rows alike so far stand in one order on every database, and after a merge taken back
+        ),
+    )  # fmt: skip
 
 
 def timetable_of(service: Service) -> str:
@@ -173,7 +179,7 @@ def _register(service: Service) -> dict[str, str]:
         return {}
     names = {
         one.source: REGISTERS[one.source]
-        for one in service.source_records.all()
+        for one in sorted(service.source_records.all(), key=lambda one: one.source)
         if one.source in REGISTERS
     }
     if not names:  # the founding facts name their own pages; they are no register
@@ -233,9 +239,13 @@ def address_of(location: Location | None) -> str:
     """This will give an address as people write it, "" where there is none."""
     if location is None:
         return ""
-    for one in location.addresses.all():
+    for one in _addresses(location):
         return _joined(one)
     return location.description
+
+
+def _addresses(location: Location) -> list[Address]:
+    return sorted(location.addresses.all(), key=lambda one: str(one.pk))
 
 
 def _joined(address: Address) -> str:
@@ -246,7 +256,7 @@ def _joined(address: Address) -> str:
 def _building(location: Location | None) -> str:
     if location is None:
         return ""
-    for one in location.addresses.all():
+    for one in _addresses(location):
         parts = [location.name, one.building, one.floor, one.window]
         return " ".join(part for part in parts if part)
     return location.name

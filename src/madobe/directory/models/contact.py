@@ -38,7 +38,7 @@ class Phone(Record):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position", "number"]
+        ordering = ["position", "number", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(number=""), name="phone_has_number"),
             models.CheckConstraint(condition=Q(kind__in=PhoneKind.values), name="phone_kind_known"),
@@ -83,7 +83,7 @@ class TextDoor(Record):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=DoorKind.values), name="text_door_kind_known"

@@ -54,7 +54,7 @@ class Condition(Record):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=ConditionKind.values), name="condition_kind_known"

@@ -94,7 +94,7 @@ class ScheduleException(Record):
     source_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["date"]
+        ordering = ["date", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["schedule", "date"], name="schedule_exception_once_a_date"

@@ -35,7 +35,7 @@ class FieldChange(Record):
     group = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
-        ordering = ["-at", "field"]
+        ordering = ["-at", "field", "id"]
         indexes = [models.Index(fields=["service", "-at"], name="field_change_of_service")]
         constraints = [models.CheckConstraint(condition=~Q(by=""), name="field_change_by_somebody")]
 
@@ -89,7 +89,7 @@ class ServiceAlert(Record):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["starts_date", "at"]
+        ordering = ["starts_date", "at", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=AlertKind.values), name="service_alert_kind_known"
