@@ -158,13 +158,15 @@ def _workers(site: str) -> list[int]:
 
 
 def _private(process: int) -> float:
-    """Private megabytes of a process, as the kernel counts them."""
+    """Megabytes of a process that nothing else could share or give back: pages it has written on.
+
+    Pages of mapped files are none of these: the kernel calls them private while one worker alone has looked at them.
+    """
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0
-    wanted = ("Private_Clean:", "Private_Dirty:")
-    return sum(int(line.split()[1]) for line in lines if line.startswith(wanted)) / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:")) / 1024
 
 
 def main_environment(folder: Path, root: Path) -> dict[str, str]:

@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from madobe.directory import queries
 from madobe.directory.actions.exporting import FORMATS
-from madobe.directory.choices import Kind
+from madobe.directory.choices import GUIDED_KINDS, Kind
 from madobe.directory.models import (
     Card,
     Change,
@@ -61,7 +61,7 @@ ADDRESSES: dict[str, Callable[[str], Iterable[str]]] = {
     "directory:suggest": lambda name: [f"/ja/places/{key}/suggest/" for key in _places(name)],
     # only who holds the organization's own signed link sees this one, and that on purpose
     "directory:confirm": lambda _name: [],
-    "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in Kind.values],
+    "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in GUIDED_KINDS],
     "hsds:services": lambda _name: _listed_by_api("services"),
     "hsds:service": lambda name: [f"/api/hsds/services/{key}" for key in _places(name)],
     "hsds:organizations": lambda _name: _listed_by_api("organizations"),

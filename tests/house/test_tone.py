@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from tools.texts import LANGUAGES, SOURCE, messages, po_path, read_catalogue
 
-from madobe.directory.choices import Kind
+from madobe.directory.choices import GUIDED_KINDS
 from madobe.directory.rules.letters import letters_of
 from madobe.lib.tone import EASY, EN, JA, findings, telling
 from madobe.web.choices import ARTICLES
@@ -324,11 +324,11 @@ def test_no_address_tells_what_it_is_about():
 
 def test_the_address_of_a_kind_of_service_tells_nothing_and_leads_there(client):
     addresses = {
-        kind: reverse("guide:kind", kwargs={"display": "ja", "kind": kind}) for kind in Kind.values
+        kind: reverse("guide:kind", kwargs={"display": "ja", "kind": kind}) for kind in GUIDED_KINDS
     }
-    assert len(set(addresses.values())) == len(Kind.values)
+    assert len(set(addresses.values())) == len(GUIDED_KINDS)
     assert not [address for address in addresses.values() if telling(address)]
-    assert {resolve(address).kwargs["kind"] for address in addresses.values()} == set(Kind.values)
+    assert {resolve(address).kwargs["kind"] for address in addresses.values()} == set(GUIDED_KINDS)
     assert client.get("/ja/kinds/none-of-ours/").status_code == 404
 
 

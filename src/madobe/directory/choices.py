@@ -8,7 +8,7 @@ NATION = "JP"  # the extent of a service for everyone in Japan
 
 
 class Kind(TextChoices):
-    """Service types of the guide (domain §5)."""
+    """Service types: those of the guide (domain §5), then those known from a public register alone."""
 
     HIKIKOMORI_CENTER = "hikikomori_center", _("ひきこもり地域支援センター")
     MUNICIPAL_WINDOW = "municipal_window", _("市区町村のひきこもり相談窓口")
@@ -48,6 +48,26 @@ class Kind(TextChoices):
     PEER_TRAINING = "peer_training", _("ピアサポーター養成")
     INFO_MATERIAL = "info_material", _("パンフレット・資料")
     SUPPORT_CONFERENCE = "support_conference", _("ケース会議・支援会議")
+    PHYSICAL_TRAINING = "physical_training", _("自立訓練（機能訓練）")
+    CONTRACT_WORK = "contract_work", _("就労継続支援A型")
+    OWN_PACE_WORK = "own_pace_work", _("就労継続支援B型")
+    COMMUNITY_MOVE = "community_move", _("地域移行支援")
+    COMMUNITY_SETTLING = "community_settling", _("地域定着支援")
+    LIVING_ALONE_VISIT = "living_alone_visit", _("自立生活援助")
+    JOB_RETENTION = "job_retention", _("就労定着支援")
+
+
+# Found by who looks for them, with the 使い時 of their kind; the guide sends nobody there (docs/adr/0008-wam.md).
+REGISTER_KINDS = (
+    Kind.PHYSICAL_TRAINING,
+    Kind.CONTRACT_WORK,
+    Kind.OWN_PACE_WORK,
+    Kind.COMMUNITY_MOVE,
+    Kind.COMMUNITY_SETTLING,
+    Kind.LIVING_ALONE_VISIT,
+    Kind.JOB_RETENTION,
+)
+GUIDED_KINDS = tuple(kind for kind in Kind.values if kind not in REGISTER_KINDS)
 
 
 class Status(TextChoices):

@@ -1,6 +1,6 @@
 """Addresses that tell nothing over a shoulder: a kind of service goes by four letters, not by its name."""
 
-from madobe.directory.choices import Kind
+from madobe.directory.choices import GUIDED_KINDS
 from madobe.directory.rules.letters import letters_of, name_of
 
 
@@ -10,7 +10,7 @@ class KindConverter:
     regex = "[a-z0-9_]+"
 
     def to_python(self, value: str) -> str:
-        kind = name_of(value, Kind.values)
+        kind = name_of(value, GUIDED_KINDS)
         if not kind:
             raise ValueError(value)
         return kind

@@ -1,5 +1,7 @@
 """Putting the product behind a port: what has to be ready first, and the server itself."""
 
+import gc
+import importlib
 import socket
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from threading import Thread
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
@@ -67,6 +70,7 @@ def serve(*, host: str, port: int) -> None:
     Writes no access log: nobody's address is kept.
     """
     keeper = subprocess.Popen([sys.executable, "-m", "config.command", "upkeep", "--watch"])
+    _load_what_workers_share()
     connections.close_all()  # the workers are forked from here and must not share a connection
     server = Granian(
         "config.wsgi:application",
@@ -87,6 +91,15 @@ def serve(*, host: str, port: int) -> None:
     finally:
         keeper.terminate()
         keeper.wait()
+
+
+def _load_what_workers_share() -> None:
+    """Load every page's code once, before the workers are forked: they share it, and nobody waits for it later."""
+    importlib.import_module("config.wsgi")
+    for pattern in get_resolver().url_patterns:
+        getattr(pattern, "url_patterns", None)
+    gc.collect()
+    gc.freeze()  # a worker's collector leaves these pages alone, so they stay shared
 
 
 def _say(line: str) -> None:

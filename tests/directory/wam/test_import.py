@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from madobe.directory.actions.importing import ImportRequest, import_wam
-from madobe.directory.choices import ReviewKind, Standing, Status
+from madobe.directory.choices import GUIDED_KINDS, ReviewKind, Standing, Status
 from madobe.directory.models import Listing, Organization, ReviewItem, Service, SourceRecord
 from madobe.directory.rules.wam import columns as c
+from madobe.directory.rules.wam.kinds import kind_of
 
 from .rows import AT, counts, row, take, write
 
@@ -31,8 +32,21 @@ def test_an_office_is_published_from_the_register_with_everything_a_page_shows(t
     assert Listing.objects.filter(service=service, extent="132071", kind="employment_transition").exists()  # fmt: skip
 
 
-def test_an_office_of_a_kind_without_ours_exists_and_is_not_shown(tmp_path):
+def test_an_office_of_a_kind_the_guide_has_not_is_published_and_never_suggested(tmp_path, client):
     take(tmp_path, ONE | {c.KIND: "就労継続支援Ａ型"})
+    service = Service.objects.shown().get()
+    assert (service.status, service.when_to_use) == (
+        Status.PUBLISHED,
+        kind_of("就労継続支援A型").when,
+    )
+    assert set(Listing.objects.values_list("kind", flat=True)).isdisjoint(GUIDED_KINDS)
+    page = client.get(f"/ja/places/{service.pk}/").content.decode()
+    assert service.when_to_use in page
+    assert "/ja/kinds/" not in page  # a page of a kind is the guide's
+
+
+def test_an_office_of_a_kind_nobody_has_read_yet_exists_and_is_not_shown(tmp_path):
+    take(tmp_path, ONE | {c.KIND: "新しいサービス"})
     assert Service.objects.get().status == Status.CHECKED
     assert not Service.objects.shown().exists()
     assert not Listing.objects.exists()

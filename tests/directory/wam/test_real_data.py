@@ -17,9 +17,10 @@ from django.db import transaction
 
 from madobe.directory.actions.importing import ImportRequest, Report, import_wam
 from madobe.directory.actions.importing.parts import PARTS, in_order, read_part
-from madobe.directory.choices import Status
+from madobe.directory.choices import GUIDED_KINDS
 from madobe.directory.models import (
     FieldSource,
+    Listing,
     Location,
     Organization,
     ReviewItem,
@@ -110,13 +111,22 @@ def test_offices_that_look_alike_stay_apart_because_their_nos_do(imported, raw, 
     plain = lambda text: re.sub(r"[\s\-−－ー‐]", "", unicodedata.normalize("NFKC", text))  # noqa: E731
     alike = Counter((row[c.KIND], plain(row[c.NAME]), plain(row[c.CITY] + row[c.STREET])) for row in raw)  # fmt: skip
     assert sum(1 for times in alike.values() if times > 1) == 35
-    assert Service.objects.filter(name="ひらかた・にじ福祉工場", description="就労定着支援").count() == 3  # fmt: skip
+    assert Service.objects.filter(name="ひらかた・にじ福祉工場", kinds__kind="job_retention").count() == 3  # fmt: skip
 
 
-def test_what_is_shown_are_the_two_kinds_the_guide_knows(imported, db):
-    assert Service.objects.shown().count() == 1592 + 3424
-    assert set(Service.objects.shown().values_list("kinds__kind", flat=True)) == {"life_training", "employment_transition"}  # fmt: skip
-    assert Service.objects.filter(status=Status.CHECKED).count() == 19300 - 1592 - 3424
+def test_every_office_is_published_as_its_kind_with_the_words_when_to_use_it(imported, db):
+    assert Service.objects.shown().count() == 19300
+    assert not Service.objects.filter(when_to_use="").exists()
+    shown = Counter(Service.objects.shown().values_list("kinds__kind", flat=True))
+    assert shown == {
+        "physical_training": 258, "life_training": 1592, "contract_work": 4651, "community_move": 3623,
+        "community_settling": 3485, "employment_transition": 3424, "living_alone_visit": 455, "job_retention": 1812,
+    }  # fmt: skip
+
+
+def test_the_guide_meets_only_the_two_kinds_it_knows(imported, db):
+    met = set(Listing.objects.filter(kind__in=GUIDED_KINDS).values_list("kind", flat=True))
+    assert met == {"life_training", "employment_transition"}
 
 
 def test_malformed_corporate_numbers(imported, raw, said, db):

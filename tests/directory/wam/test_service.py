@@ -40,16 +40,17 @@ def test_who_may_use_it_is_dated_data_that_asks_and_never_refuses():
     [
         ("自立訓練（生活訓練）", ["life_training"]),
         ("就労移行支援", ["employment_transition"]),
-        ("自立訓練（機能訓練）", []),
-        ("就労継続支援Ａ型", []),
-        ("地域相談支援（地域移行支援）", []),
-        ("地域相談支援（地域定着支援）", []),
-        ("自立生活援助", []),
-        ("就労定着支援", []),
+        ("自立訓練（機能訓練）", ["physical_training"]),
+        ("就労継続支援Ａ型", ["contract_work"]),
+        ("就労継続支援Ｂ型", ["own_pace_work"]),
+        ("地域相談支援（地域移行支援）", ["community_move"]),
+        ("地域相談支援（地域定着支援）", ["community_settling"]),
+        ("自立生活援助", ["living_alone_visit"]),
+        ("就労定着支援", ["job_retention"]),
         ("新しいサービス", []),
     ],
 )
-def test_a_kind_without_a_kind_of_ours_is_kept_and_not_shown(kind, expected):
+def test_a_kind_nobody_has_read_yet_is_kept_and_not_shown(kind, expected):
     one, _ = read(KIND=kind)
     assert one.parts["kinds"] == expected
     assert one.fields["status"] == ("published" if expected else "checked")

@@ -37,6 +37,9 @@ AUDIENCE_WORDS = {
 LEVELS = {6: "city", 2: "prefecture"}
 
 
+CARDS_KEPT = 1024  # read cards a worker keeps: some six kilobytes each
+
+
 @dataclass(frozen=True)
 class Door:
     """A text door and the hours rule behind it."""
@@ -60,7 +63,7 @@ class Card:
     areas: tuple[tuple[str, str], ...]  # (extent, name), nearest first
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CARDS_KEPT)
 def read_card(body: str) -> Card:
     """This will read a card's text."""
     data = json.loads(body)

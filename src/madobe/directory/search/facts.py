@@ -74,6 +74,13 @@ KIND_STAGES: Final[Mapping[str, str]] = {
     "peer_training": "3",
     "info_material": "",
     "support_conference": "",
+    "physical_training": "2",
+    "contract_work": "3",
+    "own_pace_work": "3",
+    "community_move": "2",
+    "community_settling": "2",
+    "living_alone_visit": "2",
+    "job_retention": "3",
 }
 
 WRITTEN_METHODS: Final = frozenset({"mail", "form", "chat", "sns"})  # 文字で

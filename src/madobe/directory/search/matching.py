@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
+from madobe.directory.choices import REGISTER_KINDS
 from madobe.directory.search.words import concepts
 from madobe.lib.folding import Stream
 
@@ -21,6 +22,8 @@ WORD_IMPACTS = (70, 40, 20)  # of a word no concept knows, by the field it first
 CHARACTER_IMPACT = 20  # of a word of one character, wherever it stands
 SHORT_KANA = 2  # hiragana this short hides inside other words
 
+_REGISTER = frozenset(map(str, REGISTER_KINDS))
+
 Found = dict[str, list[int]]  # concept -> how often in each field
 
 
@@ -30,11 +33,13 @@ def fields_of(texts: Sequence[Iterable[str]]) -> tuple[tuple[Stream, ...], ...]:
 
 
 def concept_impacts(
-    fields: Sequence[Iterable[Stream]], *, kinds: Iterable[str], facts: Collection[str]
+    fields: Sequence[Iterable[Stream]], *, kinds: Collection[str], facts: Collection[str]
 ) -> dict[str, int]:
     """This will give each concept a service answers, with an impact of 1 to 99: by its words, or by what it is.
 
-    The kind that fits a concept best counts as a name does; other kinds, and facts, as the texts do.
+    The kind that fits a concept best counts as a name does; other kinds, and facts, as the texts do. An office of the
+    register whose kind is not for what is asked stays behind those that are: 相談 in the name of a 地域移行 office is no
+    place to consult.
     """
     found: Found = {}
     length = 0
@@ -49,6 +54,10 @@ def concept_impacts(
     for concept, needs in _by_need():
         if any(need in facts for need in needs):
             found.setdefault(concept, [0, 0, 0])[MIDDLE] += 1
+    if kinds and set(kinds) <= _REGISTER:
+        its_own = {concept for kind in kinds for concept, _field in _by_kind().get(kind, ())}
+        for concept in found.keys() - its_own:
+            found[concept] = [0, 0, sum(found[concept])]
     return {concept: _impact(counts, length) for concept, counts in found.items()}
 
 

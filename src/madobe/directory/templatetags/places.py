@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
-from madobe.directory.choices import Kind
+from madobe.directory.choices import GUIDED_KINDS, Kind
 from madobe.directory.rules.hours_words import lines_of
 from madobe.directory.rules.place import HoursNow, TextDoor
 from madobe.ui.display import display_of
@@ -102,6 +102,12 @@ DISTANCES: dict[str, Promise] = {
 def kind_name(code: str) -> str:
     """The name of a kind of service, in the language of the page."""
     return str(Kind(code).label)
+
+
+@register.filter
+def is_guided(code: str) -> bool:
+    """Whether the guide knows this kind, and so has a page about it."""
+    return code in GUIDED_KINDS
 
 
 @register.filter

@@ -27,7 +27,7 @@ from madobe.ui.display import Display, display_of
 
 register = template.Library()
 
-ROWS_KEPT = 2048  # drawn rows a worker keeps: some five kilobytes each
+ROWS_KEPT = 512  # drawn rows a worker keeps: some five kilobytes each
 REASONS_SHOWN = 3
 
 NEEDS: dict[str, Promise] = {
