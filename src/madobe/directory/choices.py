@@ -142,7 +142,7 @@ class Audience(TextChoices):
 
 
 class Function(TextChoices):
-    """What a centre does (S2-03, S0-29)."""
+    """What a service does: as a centre (S2-03, S0-29, S3-14), to suit a person (S0-28), about work (S3-27)."""
 
     COUNSELLING = "counselling", _("相談")
     BRIDGE = "bridge", _("専門機関への橋わたし")
@@ -151,6 +151,40 @@ class Function(TextChoices):
     IBASHO = "ibasho", _("居場所")
     VISIT = "visit", _("訪問")
     PEER = "peer", _("ピアサポート")
+    GROUPS = "groups", _("グループ活動")
+    EMPLOYMENT = "employment", _("働く準備の支え")
+    FAMILY_SEMINAR = "family_seminar", _("家族セミナー")
+    WORKSHOP = "workshop", _("作業・ワークショップ")
+    RHYTHM = "rhythm", _("生活リズムを整える支え")
+    DEVELOPMENTAL = "developmental", _("発達の特性に合わせた支え")
+    PSYCHIATRIC = "psychiatric", _("精神科の専門の支え")
+    NARRATIVE = "narrative", _("自分の物語を大切にする対話（ナラティブ）")
+    TRAUMA_INFORMED = "trauma_informed", _("つらい体験に配慮した支え（トラウマインフォームドケア）")
+    GROUP_THERAPY = "group_therapy", _("グループ療法")
+    CAREER_TALK = "career_talk", _("仕事についての相談")
+    APTITUDE_CHECK = "aptitude_check", _("向いていることを見る検査")
+    CV_HELP = "cv_help", _("履歴書の手伝い")
+    INTERVIEW_PRACTICE = "interview_practice", _("面接の練習")
+    INTERNSHIP = "internship", _("職場での実習")
+    JOB_FOLLOW_UP = "job_follow_up", _("働きはじめたあとの相談")
+
+
+FITTING_FUNCTIONS = (
+    Function.DEVELOPMENTAL,
+    Function.PSYCHIATRIC,
+    Function.NARRATIVE,
+    Function.TRAUMA_INFORMED,
+    Function.GROUP_THERAPY,
+)
+WORK_FUNCTIONS = (
+    Function.CAREER_TALK,
+    Function.APTITUDE_CHECK,
+    Function.CV_HELP,
+    Function.INTERVIEW_PRACTICE,
+    Function.INTERNSHIP,
+    Function.JOB_FOLLOW_UP,
+)
+CENTRE_FUNCTIONS = tuple(one for one in Function if one not in FITTING_FUNCTIONS + WORK_FUNCTIONS)
 
 
 class Reservation(TextChoices):

@@ -58,7 +58,8 @@ AREAS = {
 }
 CITY_OF = {"141011": "141003"}
 PLACES = ((35.7056, 139.3535), (35.71, 139.36), (35.444, 139.638))
-METHODS = ("phone", "mail", "home_visit", "letter")
+METHODS = ("phone", "mail", "home_visit", "letter", "online")
+FUNCTIONS = ("counselling", "cv_help", "trauma_informed")
 AUDIENCE = ("self", "family")
 
 
@@ -84,6 +85,7 @@ class Made:
     areas: tuple[str, ...]
     methods: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
     free: bool = False
     anonymous: bool | None = None
     age: tuple[int, int, date | None, date | None] | None = None
@@ -152,6 +154,7 @@ def services() -> st.SearchStrategy[Made]:
         areas=subsets(list(AREAS), least=1),
         methods=subsets(METHODS),
         audience=subsets(AUDIENCE),
+        functions=subsets(FUNCTIONS),
         free=st.booleans(),
         anonymous=st.sampled_from((True, False, None)),
         age=st.none() | ages | past,
@@ -182,6 +185,7 @@ def questions() -> st.SearchStrategy[SearchQuestion]:
         | st.builds(Near, st.just(35.7056), st.just(139.3535), st.sampled_from((0.5, 5.0, 60.0))),
         kinds=st.just(()) | subsets(KINDS, least=1),
         methods=st.just(()) | subsets(METHODS, least=1),
+        functions=st.just(()) | subsets(FUNCTIONS, least=1),
         who=st.sampled_from(("", *AUDIENCE)),
         stage=st.sampled_from(("", "", "1", "2", "3")),
         age=st.sampled_from((-1, -1, 20, 39, 41, 95)),
@@ -194,6 +198,7 @@ def questions() -> st.SearchStrategy[SearchQuestion]:
                 ("anonymous",),
                 ("text",),
                 ("visit", "free"),
+                ("at_home",),
                 ("evening",),
                 ("weekend",),
             )
@@ -247,6 +252,7 @@ def _service(one: Made, organization: Organization) -> Service:
         last_verified_date=TODAY,
         methods=list(one.methods),
         audience=list(one.audience),
+        functions=list(one.functions),
         anonymous_ok=one.anonymous,
         fee="free" if one.free else "",
         is_hikikomori_desk=one.is_desk,
@@ -309,6 +315,7 @@ def _is_hit(one: Made, q: SearchQuestion) -> bool:
         and (not q.text or any(_answers(one, word) for word in q.text.split()))
         and (not q.kinds or bool(set(q.kinds) & set(one.kinds)))
         and (not q.methods or bool(set(q.methods) & set(one.methods)))
+        and set(q.functions) <= set(one.functions)
         and (not q.who or not one.audience or q.who in one.audience)
         and (not q.stage or any(q.stage in STAGES_OF[kind] for kind in one.kinds))
         and _age_fits(one, q.age)
@@ -362,6 +369,7 @@ def _has(one: Made, need: str) -> bool:
         "free": one.free,
         "anonymous": one.anonymous is True,
         "text": "mail" in one.methods,
+        "at_home": "online" in one.methods,
         "visit": "home_visit" in one.methods,
         "evening": late and any(day < 5 for day in week.days) if week else False,
         "weekend": _on_weekend(week),

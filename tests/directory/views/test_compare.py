@@ -140,3 +140,9 @@ def test_comparing_costs_one_query(client: Client, django_assert_num_queries):
     compare(client, *four)
     with django_assert_num_queries(1):
         compare(client, *four)
+
+
+def test_s0_20_a_full_place_and_a_notice_are_seen_before_setting_out(client: Client):
+    full, other = make_service("満席の会", availability="full"), make_service("あいている会")
+    answer = compare(client, full.pk, other.pk)
+    assert facts(answer)["いまのようす"] == ["いまは満席です。", "分かっていません"]

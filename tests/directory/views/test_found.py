@@ -12,6 +12,7 @@ from madobe.directory import queries
 from madobe.directory.rules.ids import founding_id
 from madobe.directory.search.answer import Hit, Reason, Relaxation, SearchAnswer
 from tests.directory.views.pages import main_of, text_of
+from tests.factories.directory import make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +143,51 @@ def test_a_pressed_chip_can_be_let_go_of(client: Client, engine):
     assert [question.needs for question in asked] == [{"free"}, frozenset()]
 
 
+def test_what_a_place_does_can_be_asked_for(client: Client, engine):
+    asked = engine(Hit(WINDOW, (Reason("function", "cv_help", "cv_help"),)))
+    html = main_of(post(client, text="相談", toggle="function.cv_help"))
+    assert re.search(
+        r'value="function.cv_help" aria-pressed="true"[^>]*>履歴書の手伝い</button>', html
+    )
+    assert hidden(html)["function"] == "cv_help"
+    assert "<li>履歴書の手伝い</li>" in html
+    post(client, text="相談", function="cv_help", toggle="function.cv_help")
+    assert [question.functions for question in asked] == [("cv_help",), ()]
+
+
+def test_s0_28_s3_27_s3_14_every_attribute_of_the_mission_is_a_filter(client: Client, engine):
+    engine(Hit(WINDOW))
+    said = text_of(post(client, text="相談"))
+    for word in (
+        "発達の特性に合わせた支え", "精神科の専門の支え", "ナラティブ", "トラウマインフォームドケア", "グループ療法",
+        "仕事についての相談", "向いていることを見る検査", "履歴書の手伝い", "面接の練習", "職場での実習", "働きはじめたあとの相談",
+        "相談", "グループ活動", "働く準備の支え", "家族セミナー", "作業・ワークショップ", "生活リズムを整える支え",
+    ):  # fmt: skip
+        assert word in said, word
+
+
+def test_s0_37_what_can_be_done_at_home_is_online_learning_and_work_from_home(client: Client):
+    names = {
+        "オンライン教室そら": {"kinds": ["study_support"], "methods": ["online"]},
+        "在宅ワークそら": {"kinds": ["home_work"]},
+        "通う教室そら": {"kinds": ["study_support"], "methods": ["in_person"]},
+    }
+    for name, fields in names.items():
+        make_service(name, **fields)
+    said = text_of(post(client, text="そら", need="at_home"))
+    assert "オンライン教室そら" in said
+    assert "在宅ワークそら" in said
+    assert "通う教室そら" not in said
+
+
+def test_a_filter_on_what_is_done_finds_only_who_does_it(client: Client):
+    make_service("面接そら", kinds=["saposute"], functions=["interview_practice", "cv_help"])
+    make_service("見学そら", kinds=["saposute"], functions=["internship"])
+    said = text_of(post(client, text="そら", function="interview_practice cv_help"))
+    assert "面接そら" in said
+    assert "見学そら" not in said
+
+
 def test_the_next_ten_follow_and_a_new_filter_starts_again(client: Client, engine):
     asked = engine(Hit(WINDOW), total=25, facets={"need": {"free": 3}})
     html = main_of(post(client, text="相談", first="10"))
@@ -184,7 +230,7 @@ def test_a_shared_address_finds_the_same_again(client: Client, engine):
     form = hidden(
         re.search(
             r'<form method="get".*?</form>',
-            main_of(post(client, place="昭島市", need="free", kind="ibasho")),
+            main_of(post(client, place="昭島市", need="free", kind="ibasho", function="peer")),
             re.DOTALL,
         )[0]
     )
@@ -280,6 +326,7 @@ def test_a_condition_this_window_does_not_have_is_named_and_left_out(client: Cli
         {"compare": "not-a-place", "shown": "{}", "text": "a"},
         {"toggle": "need.", "text": "a"},
         {"toggle": "kind.nothing", "text": "a"},
+        {"toggle": "function.nothing", "text": "a", "function": "x y z"},
         {"place_code": "zz", "text": "a"},
         {"need": ["anonymous", "family_only", "no_reservation", "text", "camera_off", "visit", "free", "evening", "weekend", "voice_free", "open_now"], "place": "昭島市"},
     ],

@@ -42,6 +42,7 @@ def entry_of(
         stages=service.stages,
         methods=service.methods,
         audience=service.audience,
+        functions=service.functions,
         door_kinds=[one.kind for one in service.text_doors.all()],
         anonymous_ok=service.anonymous_ok,
         family_only_ok=service.family_only_ok,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from madobe.directory.choices import Audience, Method
+from madobe.directory.choices import Audience, Function, Method
 from madobe.directory.models import SearchEntry
 from madobe.directory.search import indexed, sql
 from madobe.directory.search.engine import State, engine_for
@@ -113,6 +113,7 @@ def _question(rng: random.Random, entries: Sequence[Entry], at: datetime) -> Sea
         near=near,
         kinds=tuple(rng.sample(KINDS, rng.randint(1, 3))) if sometimes(0.2) else (),
         methods=tuple(rng.sample(Method.values, 2)) if sometimes(0.2) else (),
+        functions=tuple(rng.sample(Function.values, 1)) if sometimes(0.1) else (),
         who=rng.choice(Audience.values) if sometimes(0.3) else "",
         stage=rng.choice("123") if sometimes(0.2) else "",
         age=rng.randrange(10, 90) if sometimes(0.4) else -1,

@@ -5,7 +5,7 @@ answer, and spread out into one plane each by the snapshot.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from madobe.directory.choices import Audience, Kind, Method
+from madobe.directory.choices import Audience, Function, Kind, Method
 
 STAGES: Final = ("1", "2", "3")
 FACT_NEEDS: Final = (  # the needs that do not depend on the minute
@@ -19,6 +19,7 @@ FACT_NEEDS: Final = (  # the needs that do not depend on the minute
     "evening",
     "weekend",
     "voice_free",
+    "at_home",
 )
 DESK, CHECK = "desk", "check"  # made for this; wants to be checked again
 
@@ -27,6 +28,7 @@ FACTS: Final = (
     *(f"method:{method}" for method in Method.values),
     *(f"who:{who}" for who in Audience.values),
     *(f"stage:{stage}" for stage in STAGES),
+    *(f"does:{function}" for function in Function.values),
     DESK,
     CHECK,
 )
@@ -85,6 +87,7 @@ KIND_STAGES: Final[Mapping[str, str]] = {
 
 WRITTEN_METHODS: Final = frozenset({"mail", "form", "chat", "sns"})  # 文字で
 SILENT_METHODS: Final = WRITTEN_METHODS | {"fax", "letter"}
+KINDS_AT_HOME: Final = frozenset({"home_work", "online_peer_group", "text_consultation"})  # S0-37
 
 
 def mask(names: Iterable[str]) -> int:
@@ -103,6 +106,7 @@ def facts_of(
     stages: Collection[object],
     methods: Collection[str],
     audience: Collection[str],
+    functions: Collection[str],
     door_kinds: Collection[str],
     anonymous_ok: bool | None,
     family_only_ok: bool | None,
@@ -129,6 +133,7 @@ def facts_of(
         "evening": evening,
         "weekend": weekend,
         "voice_free": bool(ways & SILENT_METHODS) or "counter_memo" in door_kinds,
+        "at_home": "online" in methods or bool(KINDS_AT_HOME & {*kinds}),
     }
     own_stages = {str(one) for one in stages} or {
         stage for kind in kinds for stage in KIND_STAGES.get(kind, "")
@@ -137,6 +142,7 @@ def facts_of(
     names |= {f"method:{method}" for method in methods}
     names |= {f"who:{who}" for who in (audience or Audience.values)}
     names |= {f"stage:{stage}" for stage in own_stages}
+    names |= {f"does:{function}" for function in functions}
     names |= {DESK} if is_desk else set()
     names |= {CHECK} if needs_check else set()
     return frozenset(names & BIT.keys())

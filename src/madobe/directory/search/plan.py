@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from madobe.directory.choices import Function
 from madobe.directory.rules.hours import JAPAN
 from madobe.directory.search.build_text import GAPS
 from madobe.directory.search.facts import BIT, FACT_NEEDS, KIND_BIT, STAGES
@@ -57,6 +58,7 @@ def plan_of(
     """
     _refuse_unknown(question)
     facts = [f"need:{need}" for need in FACT_NEEDS if need in question.needs]
+    facts += [f"does:{function}" for function in dict.fromkeys(question.functions)]
     if question.who:
         facts.append(f"who:{question.who}")
     if question.stage:
@@ -93,6 +95,7 @@ def _refuse_unknown(question: SearchQuestion) -> None:
         ("need", question.needs, NEEDS),
         ("kind", question.kinds, KIND_BIT),
         ("method", question.methods, _METHODS),
+        ("function", question.functions, Function.values),
         ("who", {question.who} - {""}, _AUDIENCE),
         ("stage", {question.stage} - {""}, STAGES),
     ):

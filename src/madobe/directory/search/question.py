@@ -17,6 +17,7 @@ NEEDS = (
     "evening",  # 平日の18時よりあとに開いている日がある
     "weekend",  # 土日に開いている日がある
     "voice_free",  # 声を使わずに
+    "at_home",  # 家でできる
     "open_now",  # いま開いている
 )
 
@@ -44,6 +45,7 @@ class SearchQuestion:
     near: Near | None = None
     kinds: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()  # choices.Function, all of them
     who: str = ""  # choices.Audience
     stage: str = ""  # "1", "2", "3"
     age: int = -1

@@ -22,6 +22,7 @@ def hit_of(ranked: Ranked, question: SearchQuestion, plan: Plan) -> Hit:
     reasons += [
         Reason("method", one, one) for one in question.methods if seen.holds(f"method:{one}")
     ]
+    reasons += [Reason("function", one, one) for one in question.functions]
     if question.who and not all(seen.holds(f"who:{who}") for who in Audience.values):
         reasons.append(Reason("who", question.who, question.who))
     if plan.age >= 0 and not (seen.holds("age:0") and seen.holds(f"age:{OLDEST}")):

@@ -118,6 +118,8 @@ def _areas(question: SearchQuestion) -> Iterator[Relaxed]:
 def _filters(question: SearchQuestion) -> Iterator[Relaxed]:
     if question.methods:
         yield Relaxed(replace(question, methods=()), ("method",))
+    if question.functions:
+        yield Relaxed(replace(question, functions=()), ("function",))
     if question.stage:
         yield Relaxed(replace(question, stage=""), ("stage",))
 

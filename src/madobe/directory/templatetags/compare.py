@@ -12,8 +12,11 @@ from madobe.directory.templatetags.places import (
     AUDIENCES,
     DOORS,
     FEES,
+    FUNCTIONS,
     METHODS,
     RESERVATIONS,
+    ROOM,
+    alert_word,
     kind_name,
 )
 from madobe.ui.display import display_of
@@ -44,6 +47,8 @@ def compared(context: template.RequestContext, places: Sequence[Place]) -> Compa
     language = display_of(context.request).language
     rows: tuple[tuple[str, Callable[[Place], str], bool], ...] = (
         (_("どんな所か"), lambda p: kind_name(p.kind), False),
+        (_("いまのようす"), _now, False),
+        (_("していること"), lambda p: _join(FUNCTIONS.get(one, one) for one in p.functions), False),
         (_("使える人"), lambda p: _join(AUDIENCES.get(who, who) for who in p.audience), False),
         (_("方法"), lambda p: _join(METHODS.get(one, one) for one in p.methods), False),
         (_("声を使わずに"), lambda p: _join(dict.fromkeys(DOORS.get(d.kind, d.kind) for d in p.text_doors)), False),
@@ -70,6 +75,16 @@ def compared(context: template.RequestContext, places: Sequence[Place]) -> Compa
 
 def _join(words: Iterable[object]) -> str:
     return _("・").join(str(word) for word in words)
+
+
+def _now(place: Place) -> str:
+    """Short notices and whether there is room: nobody should set out for a door that is closed this week."""
+    return "\n".join(
+        (
+            *(str(alert_word(one.kind)) for one in place.alerts),
+            *filter(None, [str(ROOM.get(place.availability, ""))]),
+        )
+    )
 
 
 def _yes(known: bool | None, otherwise: str) -> str:  # noqa: FBT001

@@ -1,6 +1,7 @@
 """Words for the directory's codes, in the language of the page. The data itself keeps its own language."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
-from madobe.directory.choices import GUIDED_KINDS, Kind
+from madobe.directory.choices import GUIDED_KINDS, Function, Kind
 from madobe.directory.rules.hours_words import lines_of
 from madobe.directory.rules.place import HoursNow, TextDoor
 from madobe.ui.display import display_of
@@ -51,7 +52,7 @@ AUDIENCES: dict[str, Promise] = {
     "worker": lazy("支援の仕事をしている方"),
     "experienced": lazy("経験した方"),
 }
-FUNCTIONS: dict[str, Promise] = {
+FUNCTIONS: dict[str, Any] = dict(Function.choices) | {
     "counselling": lazy("相談"),
     "bridge": lazy("ほかの窓口への橋わたし"),
     "family_support": lazy("ご家族の支え"),

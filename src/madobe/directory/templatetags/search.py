@@ -22,7 +22,7 @@ from madobe.directory.rules.hours import JAPAN
 from madobe.directory.rules.place import Place
 from madobe.directory.rules.sketch import Point
 from madobe.directory.search.answer import Hit, Reason, Relaxation
-from madobe.directory.templatetags.places import AUDIENCES, METHODS, kind_name
+from madobe.directory.templatetags.places import AUDIENCES, METHODS, function_name, kind_name
 from madobe.ui.display import Display, display_of
 
 register = template.Library()
@@ -41,6 +41,7 @@ NEEDS: dict[str, Promise] = {
     "evening": lazy("夕方から"),
     "weekend": lazy("土日"),
     "voice_free": lazy("声を使わずに"),
+    "at_home": lazy("家でできる"),
     "open_now": lazy("いま開いている"),
 }
 NEED_REASONS: dict[str, Promise] = {
@@ -54,6 +55,7 @@ NEED_REASONS: dict[str, Promise] = {
     "evening": lazy("夕方もあいています"),
     "weekend": lazy("土日もあいています"),
     "voice_free": lazy("声を使わない方法があります"),
+    "at_home": lazy("家にいたまま使えます"),
     "open_now": lazy("いま開いています"),
 }
 
@@ -66,18 +68,25 @@ def need_name(code: str) -> str:
 
 @register.simple_tag
 def toggle(field: str, chip: Any) -> SafeString:
-    """A chip that is pressed or not: `field` "need" or "kind"; `chip` with `code`, `pressed` and `count`.
+    """A chip that is pressed or not: `field` "need", "kind" or "function"; `chip` with `code`, `pressed` and `count`.
 
     Written here and not in a template: a page draws some twenty of them.
     """
     return format_html(
-        '<button class="chip toggle" name="toggle" value="{}.{}" aria-pressed="{}" data-stay>{} <span class="count">{}</span></button>',
+        '<button class="chip toggle" name="toggle" value="{}.{}" aria-pressed="{}" data-stay>{}{}</button>',
         field,
         chip.code,
         "true" if chip.pressed else "false",
-        need_name(chip.code) if field == "need" else kind_name(chip.code),
-        chip.count,
+        _CHIP_WORDS[field](chip.code),
+        format_html(' <span class="count">{}</span>', chip.count) if chip.count >= 0 else "",
     )
+
+
+_CHIP_WORDS: dict[str, Callable[[str], str]] = {
+    "need": need_name,
+    "kind": kind_name,
+    "function": function_name,
+}
 
 
 @register.filter
@@ -129,6 +138,10 @@ def _method(reason: Reason) -> str:
     return str(METHODS.get(reason.found or reason.asked, ""))
 
 
+def _function(reason: Reason) -> str:
+    return function_name(reason.found or reason.asked)
+
+
 _REASONS: dict[str, Callable[[Reason], str]] = {
     "word": _word,
     "synonym": _synonym,
@@ -137,6 +150,7 @@ _REASONS: dict[str, Callable[[Reason], str]] = {
     "who": _who,
     "age": _age,
     "method": _method,
+    "function": _function,
 }
 
 
@@ -162,6 +176,8 @@ def _step(step: str, prefecture: str) -> str:
         return _("そのことばでは見つからなかったので、ことばをはずしてさがしました。")
     if name == "kind":
         return _("その種類では見つからなかったので、ほかの種類もさがしました。")
+    if name == "function":
+        return _("それをしている先は見つからなかったので、その条件をはずしてさがしました。")
     if name == "open_at":
         return _("いま開いている先は見つからなかったので、ほかの時間もさがしました。")
     if name in {"who", "age", "months"}:

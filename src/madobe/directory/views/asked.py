@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 
 from madobe.directory import municipalities
-from madobe.directory.choices import Audience, Kind
+from madobe.directory.choices import Audience, Function, Kind
 from madobe.directory.rules.letters import letters_of, name_of
 from madobe.directory.search.plan import DEEPEST
 from madobe.directory.search.question import NEEDS, SearchQuestion
@@ -33,6 +33,7 @@ class Asked:
     place: str = ""
     kinds: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
     who: str = ""
     age: str = ""
     first: int = 0
@@ -44,7 +45,13 @@ class Asked:
     def asks(self) -> bool:
         """Whether anything is looked for at all."""
         return bool(
-            self.text.strip() or self.place or self.kinds or self.needs or self.who or self.age
+            self.text.strip()
+            or self.place
+            or self.kinds
+            or self.needs
+            or self.functions
+            or self.who
+            or self.age
         )
 
     @property
@@ -70,6 +77,7 @@ class Asked:
             prefecture=prefecture,
             kinds=self.kinds,
             needs=frozenset(self.needs),
+            functions=self.functions,
             who=self.who,
             age=-1 if self.years is None else self.years,
             first=self.first,
@@ -88,6 +96,7 @@ class Asked:
             ("compared", " ".join(map(str, self.compared))),
             ("kind", " ".join(self.kinds)),
             ("need", " ".join(self.needs)),
+            ("function", " ".join(self.functions)),
         ):
             if value and name not in shown:
                 yield name, value
@@ -100,12 +109,14 @@ def asked_of(request: HttpRequest) -> Asked:
     posted = request.POST
     kinds, unknown_kinds = _codes(posted, "kind", Kind.values)
     needs, unknown_needs = _codes(posted, "need", NEEDS)
+    functions, unknown_functions = _codes(posted, "function", Function.values)
     who = posted.get("who", "")
     asked = Asked(
         text=_plain(posted.get("text", "")),
         place=_place(posted),
         kinds=kinds,
         needs=needs,
+        functions=functions,
         who=who if who in Audience.values else "",
         age=_plain(posted.get("age", ""))[:LONGEST_PLACE].strip(),
         first=_first(posted.get("first", "")),
@@ -114,6 +125,7 @@ def asked_of(request: HttpRequest) -> Asked:
         unknown=(
             *unknown_kinds,
             *unknown_needs,
+            *unknown_functions,
             *([who] if who and who not in Audience.values else ()),
         ),
     )
@@ -121,15 +133,17 @@ def asked_of(request: HttpRequest) -> Asked:
 
 
 def shared_with(request: HttpRequest) -> Asked:
-    """This will read a shareable address: area, kinds and needs, nothing anybody wrote."""
+    """This will read a shareable address: area, kinds, needs and functions, nothing anybody wrote."""
     sent = request.GET
     area = municipalities.resolve(sent.get("a", "")[:6]).area if sent.get("a") else None
     kinds = [name_of(letters, Kind.values) for letters in sent.getlist("k")]
     needs = [name_of(letters, NEEDS) for letters in sent.getlist("n")]
+    functions = [name_of(letters, Function.values) for letters in sent.getlist("f")]
     return Asked(
         place=full_name(area) if area else "",
         kinds=tuple(dict.fromkeys(filter(None, kinds))),
         needs=tuple(dict.fromkeys(filter(None, needs))),
+        functions=tuple(dict.fromkeys(filter(None, functions))),
     )
 
 
@@ -139,6 +153,7 @@ def shareable(asked: Asked, code: str) -> list[tuple[str, str]]:
         *([("a", code)] if code else []),
         *(("k", letters_of(kind)) for kind in asked.kinds),
         *(("n", letters_of(need)) for need in asked.needs),
+        *(("f", letters_of(function)) for function in asked.functions),
     ]
 
 
@@ -158,6 +173,8 @@ def _pressed(asked: Asked, posted: QueryDict) -> Asked:
     field, _, code = posted.get("toggle", "").partition(".")
     if field == "need" and code in NEEDS:
         asked = replace(asked, needs=_toggled(asked.needs, code), first=0)
+    elif field == "function" and code in Function.values:
+        asked = replace(asked, functions=_toggled(asked.functions, code), first=0)
     elif field == "kind" and code in Kind.values:
         asked = replace(asked, kinds=_toggled(asked.kinds, code), first=0)
     keep, drop = _places(posted, "keep"), _places(posted, "drop")

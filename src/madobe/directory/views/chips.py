@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from madobe.directory.choices import CENTRE_FUNCTIONS, FITTING_FUNCTIONS, WORK_FUNCTIONS
 from madobe.directory.search.answer import SearchAnswer
 from madobe.directory.search.question import NEEDS
 from madobe.directory.views.asked import Asked
@@ -32,6 +35,18 @@ def needs_of(asked: Asked, answer: SearchAnswer) -> tuple[list[Chip], list[Chip]
     useful = [chip for chip in chips if not chip.pressed and 0 < chip.count < answer.total]
     first += useful[: max(FIRST_SHOWN - len(first), 0)]
     return first, [chip for chip in chips if chip.count and chip not in first]
+
+
+def function_chips(asked: Asked) -> list[tuple[str, list[Chip]]]:
+    """This will give what a service may do for a person, by groups with a heading each; nothing is counted."""
+    return [
+        (heading, [Chip(code, code in asked.functions) for code in codes])
+        for heading, codes in (
+            (_("していること"), CENTRE_FUNCTIONS),
+            (_("その人に合わせて"), FITTING_FUNCTIONS),
+            (_("働くことについて"), WORK_FUNCTIONS),
+        )
+    ]
 
 
 def kind_chips(asked: Asked, answer: SearchAnswer) -> list[Chip]:

@@ -18,7 +18,7 @@ from madobe.directory.search.question import LONGEST_TEXT as READ_AT_MOST
 from madobe.directory.search.words import read
 from madobe.directory.views import asked as asking
 from madobe.directory.views.asked import LONGEST_PLACE, PAGE, Asked
-from madobe.directory.views.chips import kind_chips, need_choices, needs_of
+from madobe.directory.views.chips import function_chips, kind_chips, need_choices, needs_of
 from madobe.ui.display import Display
 
 UNPROCESSABLE = 422
@@ -83,7 +83,8 @@ def _found(told: Asked, at: datetime, display: Display) -> dict[str, Any]:
         "first_needs": first_needs,
         "other_needs": other_needs,
         "kinds": kind_chips(told, answer),
-        "narrowed": bool(told.who or told.age),
+        "functions": function_chips(told),
+        "narrowed": bool(told.who or told.age or told.functions),
         "before": max(told.first - PAGE, 0) if told.first else None,
         "after": told.first + PAGE if told.first + PAGE < answer.total else None,
         "from_number": told.first + 1,

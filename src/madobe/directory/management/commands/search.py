@@ -39,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", action="append", default=[], help="any of these")
         parser.add_argument("--need", action="append", default=[], help="all of these")
         parser.add_argument("--method", action="append", default=[], help="any of these")
+        parser.add_argument("--function", action="append", default=[], help="all of these")
         parser.add_argument("--who", default="", help="self, family, friend, worker, experienced")
         parser.add_argument("--age", type=int, default=-1, help="years")
         parser.add_argument("--months", type=int, default=-1, help="how long at home")
@@ -76,6 +77,7 @@ def _question(options: dict[str, Any]) -> SearchQuestion:
         near=_near(options["near"]),
         kinds=tuple(options["kind"]),
         methods=tuple(options["method"]),
+        functions=tuple(options["function"]),
         who=options["who"],
         stage=options["stage"],
         age=options["age"],
