@@ -18,6 +18,7 @@ SAME_SOUND = str.maketrans("ゐゑづぢヰヱ", "いえずじいえ")
 SMALL_VOWELS = {"ぁ": "あかさたなはまやらわがざだばぱゃ", "ぃ": "いきしちにひみりぎじびぴ",
                 "ぅ": "うくすつぬふむゆるぐずぶぷゅ", "ぇ": "えけせてねへめれげぜでべぺ",
                 "ぉ": "おこそとのほもよろごぞどぼぽょ"}  # fmt: skip
+LARGE_VOWELS = dict(zip("ぁぃぅぇぉ", "あいうえお", strict=True))  # ウェルビー is ウエルビー, too
 PAUSES = frozenset("…‥・･、､,，;；:： \t　")
 SENTENCE_ENDS = frozenset("。．.！!？?\n｡")
 QUOTES = {
@@ -95,7 +96,7 @@ def fold(text: str) -> str:
 def _fold(char: str, out: list[str], original: str, index: int) -> str:
     if len(char) == 1 and "ぁ" <= char <= "ん":
         if char in SMALL_VOWELS:
-            return "" if out and out[-1] in SMALL_VOWELS[char] else char
+            return "" if out and out[-1] in SMALL_VOWELS[char] else LARGE_VOWELS[char]
         return "" if char == "っ" and out and out[-1] == "っ" else char.translate(SAME_SOUND)
     if len(char) == 1 and "一" <= char <= "鿿":
         return char.translate(OLD_CHARACTERS)
@@ -119,6 +120,7 @@ def _plain(one: str, out: list[str], before: str) -> str:
     previous = before[-1:] or (out[-1] if out else "")
     if one in SMALL_VOWELS and previous and previous in SMALL_VOWELS[one]:
         return ""
+    one = LARGE_VOWELS.get(one, one)
     if one == "っ" and previous == "っ":
         return ""
     if one in "ー〜～~−–—―─-":

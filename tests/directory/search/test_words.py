@@ -12,6 +12,7 @@ from madobe.directory.search import words
 from madobe.directory.search.lexicon import by_id
 from madobe.directory.search.question import LONGEST_TEXT
 from madobe.directory.search.words import Reading, read, read_text
+from madobe.lib.folding import fold
 
 ROOT = Path(__file__).resolve().parents[3]
 GROUPS = yaml.safe_load((ROOT / "bench/data/same_page.yaml").read_text("utf-8"))["groups"]
@@ -215,3 +216,11 @@ def test_control_without_folding_a_spelling_is_lost(monkeypatch: pytest.MonkeyPa
 
 def test_what_is_meant_is_a_row_of_the_table() -> None:
     assert all(term.concept in by_id() for term in read_text("ひきこもり 家賃"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ウェルビー", "ウエルビー"), ("ふぁみりー", "ファミリー"), ("ﾌｧﾐﾘｰ", "フアミリー")],
+)
+def test_a_small_vowel_and_a_large_one_are_one_spelling(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
