@@ -1,0 +1,1 @@
+"""The cryptography of the house, as plain functions: bytes in, bytes out."""
