@@ -139,6 +139,32 @@ def test_a_night_line_is_open_past_midnight():
     assert now([night], "2026-11-21T05:00").open_now is False
 
 
+def test_the_morning_after_a_closed_holiday_is_closed_and_the_one_before_is_not():
+    nights = ScheduleRow(
+        byday="SU,MO,TU,WE,TH,FR,SA", opens_at="22:00", closes_at="05:00", closed_on_holidays=True
+    )  # 2026-11-23, a Monday, is 勤労感謝の日
+    opened = {
+        moment: now([nights], moment).open_now
+        for moment in ("2026-11-22T23:00", "2026-11-23T04:59", "2026-11-23T22:00", "2026-11-24T04:59", "2026-11-24T22:00")
+    }  # fmt: skip
+    assert list(opened.values()) == [True, True, False, False, True]
+    assert now([nights], "2026-11-23T22:00").next_open == at("2026-11-24T22:00")
+
+
+@pytest.mark.parametrize(
+    ("exception", "expected"),
+    [
+        (DateException(date="2026-11-24", kind="cancelled"), [True, False, False, True]),
+        (DateException(date="2026-11-24", kind="special", opens_at="23:00", closes_at="02:00"), [True, True, False, True]),
+        (DateException(date="2026-11-24", kind="special", opens_at="09:00", closes_at="10:00"), [True, False, False, True]),
+    ],
+)  # fmt: skip
+def test_a_date_of_its_own_takes_or_gives_a_night_with_its_morning(exception, expected):
+    nights = ScheduleRow(byday="MO,TU,WE", opens_at="22:00", closes_at="05:00", exceptions=(exception,))  # fmt: skip
+    moments = ("2026-11-24T04:00", "2026-11-24T23:30", "2026-11-25T04:00", "2026-11-25T23:00")
+    assert [now([nights], moment).open_now for moment in moments] == expected
+
+
 def test_first_and_third_wednesday():
     row = ScheduleRow(freq="MONTHLY", byday="1WE,3WE", opens_at="13:30", closes_at="16:00")
     days = [d for d in range(1, 32) if now([row], f"2026-12-{d:02d}T14:00").open_now]

@@ -5,7 +5,7 @@ Nothing here uses the search: no folding, no lexicon, no planes. Which words sta
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
@@ -127,13 +127,7 @@ def hours() -> st.SearchStrategy[Hours | None]:
         st.none() | near,
         st.none(),
     ).filter(lambda one: one.opens != one.closes)
-    return st.none() | made.map(_certain)
-
-
-def _certain(one: Hours) -> Hours:
-    """A night that begins before a day off and ends in it is told in two ways: such hours are no ground to agree on."""
-    through_midnight = one.closes < one.opens
-    return replace(one, closed_on_holidays=False, cancelled=None) if through_midnight else one
+    return st.none() | made
 
 
 def services() -> st.SearchStrategy[Made]:

@@ -7,7 +7,7 @@ salon that meets on holidays is not closed because the weekday desk beside it is
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dateutil.rrule import rrule, rrulestr
 
@@ -155,7 +155,11 @@ def compose(rows: Sequence[ScheduleRow], year: int) -> str:
 
     policies = [_policy(row) for row in rules]
     main = max(policies, key=policies.count) if policies else (False, "", "")
-    plain = [row for row in rules if _policy(row) == main and _expressible(row)]
+    plain = [
+        row
+        for row in rules
+        if _policy(row) == main and _expressible(row) and not (any(main) and _is_night(row))
+    ]
     spelled = [row for row in rules if row not in plain]
 
     parts = [_plain_rule(row, year) for row in plain]
@@ -169,10 +173,39 @@ def compose(rows: Sequence[ScheduleRow], year: int) -> str:
         if days:
             text += f"{', ' if text else ''}{days} {_span(row.opens_at, row.closes_at)}"
     for day in _special_days(rows, first, last):
-        spans = day_spans(rows, day) or []
+        spans = [*_spans_of(rows, day), *_nights_into(rows, day)]
         hours = ",".join(_span(*span) for span in _merged(spans)) or "off"
         text += f"{'; ' if text else ''}{day_text(day)} {hours}"
     return text
+
+
+def _is_night(row: ScheduleRow) -> bool:
+    """Whether a row goes on past midnight. In the notation a day off takes away its morning and leaves its night:
+    where a night row has days off, its nights are written out, each with the morning that belongs to it.
+    """
+    return _goes_on(row.opens_at, row.closes_at)
+
+
+def _goes_on(opens_at: str, closes_at: str) -> bool:
+    return bool(opens_at) and closes_at != "00:00" and closes_at <= opens_at
+
+
+def _spans_of(rows: Sequence[ScheduleRow], day: date) -> list[tuple[str, str]]:
+    special = day_spans(rows, day)
+    if special is not None:
+        return special
+    return [
+        (row.opens_at, row.closes_at) for row in rows if row.opens_at and rule_dates(row, day, day)
+    ]
+
+
+def _nights_into(rows: Sequence[ScheduleRow], day: date) -> list[tuple[str, str]]:
+    """This will give the mornings of a day that belong to the night before: a rule of its own would take them away."""
+    return [
+        ("00:00", closes_at)
+        for opens_at, closes_at in _spans_of(rows, day - timedelta(days=1))
+        if _goes_on(opens_at, closes_at)
+    ]
 
 
 def _special_days(rows: Sequence[ScheduleRow], first: date, last: date) -> list[date]:
@@ -182,6 +215,9 @@ def _special_days(rows: Sequence[ScheduleRow], first: date, last: date) -> list[
             days.add(date.fromisoformat(row.dtstart))
         for one in row.exceptions:
             days.update(_dates(one.date), _dates(one.moved_to))
+    spans = [(one.opens_at, one.closes_at) for row in rows for one in (row, *row.exceptions)]
+    if any(_goes_on(*span) for span in spans):  # what ends, or does not, on the morning after
+        days |= {day + timedelta(days=1) for day in days}
     return sorted(day for day in days if first <= day <= last)
 
 
