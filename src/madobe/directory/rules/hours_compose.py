@@ -215,7 +215,8 @@ def _special_days(rows: Sequence[ScheduleRow], first: date, last: date) -> list[
             days.add(date.fromisoformat(row.dtstart))
         for one in row.exceptions:
             days.update(_dates(one.date), _dates(one.moved_to))
-    spans = [(one.opens_at, one.closes_at) for row in rows for one in (row, *row.exceptions)]
+    spans = [(row.opens_at, row.closes_at) for row in rows]
+    spans += [(one.opens_at, one.closes_at) for row in rows for one in row.exceptions]
     if any(_goes_on(*span) for span in spans):  # what ends, or does not, on the morning after
         days |= {day + timedelta(days=1) for day in days}
     return sorted(day for day in days if first <= day <= last)
