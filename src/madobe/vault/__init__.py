@@ -1,0 +1,1 @@
+"""Keys, and the words somebody keeps to come back: 合言葉."""
