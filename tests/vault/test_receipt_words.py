@@ -7,9 +7,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from tools import receipt_words as tool
 
 from madobe.vault.rules.words import word_list
-from tools import receipt_words as tool
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = (ROOT / "src/madobe/vault/data/receipt_words.txt").read_text(encoding="utf-8").splitlines()
