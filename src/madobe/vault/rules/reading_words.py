@@ -48,13 +48,25 @@ def read_words(plain: str, known: Words) -> Receipt:
 
 def _fitting(runs: Sequence[str], known: Words) -> set[Receipt]:
     """Receipts that stand in these runs: eight words in a row, or the kana of all runs together."""
-    items: list[int | None] = []
-    for run in runs:
-        place = one_word(run, known)
-        items.extend([place] if place is not None else next(ways(run, known, 2 * WORDS), [None]))
+    items = [place for run in runs for place in _read(run, known)]
     in_a_row = (items[n : n + WORDS] for n in range(len(items) - WORDS + 1))
     found = _receipts(([p for p in row if p is not None] for row in in_a_row), known)
     return found or _receipts(ways("".join(runs), known, WORDS), known)
+
+
+def _read(run: str, known: Words) -> list[int | None]:
+    """The words of a run, None where one cannot be read. One kana too many between whole words is passed over.
+
+    That lets no slip through: what is left of a word is within two slips of it, so the check tells them apart.
+    """
+    place = one_word(run, known)
+    if place is not None:
+        return [place]
+    for way in ways(run, known, 2 * WORDS):
+        return [*way]
+    found = pieces(run, known)
+    strays = [piece[1] - piece[0] for piece in found if not isinstance(piece, int)]
+    return [piece for piece in found if isinstance(piece, int)] if strays == [1] else [None]
 
 
 def _receipts(rows: Iterable[Sequence[int]], known: Words) -> set[Receipt]:
