@@ -41,7 +41,7 @@ def read_words(plain: str, known: Words) -> Receipt:
             return found.pop()
     items = _items(runs, known)
     # Words typed in kanji are counted only where they make the eight full: a heading is no word.
-    if len(items) < WORDS and len(whole := _items(_TOKENS.findall(plain), known)) <= WORDS:
+    if len(items) <= WORDS and len(whole := _items(_TOKENS.findall(plain), known)) <= WORDS:
         items = whole
     raise _problem(items, known)
 

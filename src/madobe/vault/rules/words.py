@@ -18,7 +18,7 @@ COLOURS = 256
 CURRENT = 1
 _FILES = {1: "receipt_words.txt"}
 # One (multiplier, shift) for each eighth of the list, found by `tools/receipt_words.py colours`.
-_COLOURING = {1: ((1, 0), (1, 4), (1, 4), (1, 101), (1, 190), (5, 86), (15, 27), (117, 2))}
+_COLOURING = {1: ((1, 0), (1, 0), (1, 0), (1, 64), (1, 195), (1, 16), (15, 76), (13, 77))}
 
 
 @dataclass(frozen=True)
