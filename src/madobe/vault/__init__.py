@@ -1,1 +1,1 @@
-"""Keys held by people: what is written here can be read by those who were given it, and by nobody else (docs/adr/0011-keys.md)."""
+"""Keys held by people, and the words somebody keeps to come back (docs/adr/0011-keys.md, 0012)."""
