@@ -5,7 +5,7 @@ measure for it. What no portable SQL can say (conditions with dates, kilometres,
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from madobe.directory.models import Location, SearchEntry, ServiceArea
 from madobe.directory.rules.hours import hours_of_rows
@@ -77,13 +77,13 @@ def entries_for(plan: Plan) -> QuerySet[SearchEntry]:
         )
         found = found.filter(pk__in=places.values("service_at_locations__service"))
     if plan.facts:
-        found = found.annotate(held=F("facts").bitand(mask(plan.facts)))
+        found = found.annotate(held=_bits("facts", mask(plan.facts)))
         found = found.filter(held=mask(plan.facts))
     if plan.methods:
-        found = found.annotate(ways=F("facts").bitand(mask(plan.methods))).exclude(ways=0)
+        found = found.annotate(ways=_bits("facts", mask(plan.methods))).exclude(ways=0)
     if plan.kinds:
         wanted = sum(1 << KIND_BIT[kind] for kind in set(plan.kinds))
-        found = found.annotate(are=F("kinds").bitand(wanted)).exclude(are=0)
+        found = found.annotate(are=_bits("kinds", wanted)).exclude(are=0)
     if plan.age >= 0:
         found = found.filter(youngest__lte=plan.age, oldest__gte=plan.age)
     if plan.months >= 0:
@@ -96,6 +96,11 @@ def entries_for(plan: Plan) -> QuerySet[SearchEntry]:
             said |= _says(term)
         found = found.filter(said)
     return found
+
+
+def _bits(column: str, wanted: int) -> ExpressionWrapper:
+    """64 bits wide: compared as a plain integer, a mask above the thirty-first bit would be none that PostgreSQL knows."""
+    return ExpressionWrapper(F(column).bitand(wanted), output_field=BigIntegerField())
 
 
 def _candidates(plan: Plan) -> Iterator[Entry]:
