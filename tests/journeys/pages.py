@@ -93,7 +93,8 @@ def _search(
 
 def _narrowed(reader: Reader) -> None:
     reader.search("相談", "昭島市")
-    reader.page.locator(".narrow summary").click()
+    reader.page.locator(".narrow > details > summary").click()
+    reader.page.locator(".narrow details.inner > summary").click()
     reader.page.locator("#age").wait_for()
 
 
