@@ -33,6 +33,8 @@ def load(open_data: Path, say: Callable[[str], None]) -> None:
         for source, folder in (("windows", "municipal_windows"), ("wam", "wam_2024-09")):
             say(f"import {source}")
             call_command("import", source, str(open_data / folder), "--json", stdout=nowhere)
+    say("the day's work: entries of an old release are past their day of checking")
+    call_command("upkeep")
     build_index(folder_of(settings.DATA_DIR), at=timezone.now())
 
 
