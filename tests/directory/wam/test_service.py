@@ -61,7 +61,7 @@ def test_every_row_of_the_table_says_why_and_knows_our_kinds():
     for one in kinds().values():
         assert one.why
         assert set(one.kinds) <= set(Kind.values)
-        assert bool(one.kinds) == bool(one.when and one.role and one.content)
+        assert all((one.kinds, one.when, one.role, one.content))
 
 
 def test_what_people_read_is_in_the_tone_of_the_house():
