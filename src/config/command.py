@@ -23,19 +23,20 @@ def main() -> None:
         if not name.startswith("-") and name not in {"help", "version", *get_commands()}:
             _stop(WRONG_USAGE, f"There is no command {name!r}; `madobe help` lists them.")
         if name != "guide":  # the guide alone needs no place of its own
-            _make_room(settings.DATA_DIR)
+            _make_room(settings.DATA_DIR, "MADOBE_DATA")
+            _make_room(settings.KEYS_DIR, "MADOBE_KEYS")
         execute_from_command_line(["madobe", *sys.argv[1:]])
     except ImproperlyConfigured as error:
         _stop(REFUSED, str(error))
 
 
-def _make_room(folder: os.PathLike[str]) -> None:
+def _make_room(folder: os.PathLike[str], variable: str) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         _stop(
             REFUSED,
-            f"{folder} cannot be made ({error.strerror}). Set MADOBE_DATA to a folder that can be written to.",
+            f"{folder} cannot be made ({error.strerror}). Set {variable} to a folder that can be written to.",
         )
 
 

@@ -18,8 +18,11 @@ try:
     OPEN_DATA_DIR = Path(env.str("MADOBE_OPEN_DATA", str(ROOT.parent / "shared" / "data")))
     DEBUG = env.bool("MADOBE_DEBUG", False)
     ALLOWED_HOSTS = env.list("MADOBE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+    # Shred keys and pepper lie apart from what they protect: another folder (best another disk), another backup.
+    KEYS_DIR = Path(env.str("MADOBE_KEYS", str(DATA_DIR / "keys"))).resolve()
     DATABASES = {
-        "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'madobe.sqlite3'}")
+        "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'madobe.sqlite3'}"),
+        "keys": env.dj_db_url("KEYS_DATABASE_URL", f"sqlite:///{KEYS_DIR / 'keys.sqlite3'}"),
     }
     # True when a proxy in front ends TLS and sets X-Forwarded-Proto: plain HTTP is then refused.
     HTTPS = env.bool("MADOBE_HTTPS", False)
@@ -57,25 +60,38 @@ if TILES and (
     )
 TILES_HOST = f"https://{_tiles.netloc.replace('{s}', '*')}" if TILES else ""
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        # IMMEDIATE: readers that later write do not meet "database is locked".
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA cache_size=-2000;PRAGMA mmap_size=268435456;",
-    }
-DATABASES["default"]["CONN_MAX_AGE"] = 600
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+_PRAGMAS = {
+    "default": "PRAGMA cache_size=-2000;PRAGMA mmap_size=268435456;",
+    # What is deleted here is overwritten, and does not wait in the journal beside it (vault.actions.shredding).
+    "keys": "PRAGMA secure_delete=ON;",
+}
+for _alias, _database in DATABASES.items():
+    if _database["ENGINE"].endswith("sqlite3"):
+        _database["OPTIONS"] = {
+            # IMMEDIATE: readers that later write do not meet "database is locked".
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+            + _PRAGMAS[_alias],
+        }
+    _database["CONN_MAX_AGE"] = 600
+    _database["CONN_HEALTH_CHECKS"] = True
+DATABASE_ROUTERS = ["madobe.vault.router.KeyStoreRouter"]
 
 # Signs links and cookies of staff and seals the seeds of their codes. Kept beside the data unless given here.
 SECRET_KEY = env.str("MADOBE_SECRET_KEY", "") or KeptKey(DATA_DIR / "secret.key")
 
 INSTALLED_APPS = [
     "madobe.web",
+    "madobe.consult",
     "madobe.guide",
     "madobe.accounts",
+    "madobe.desks",
     "madobe.directory",
     "madobe.audit",
+    "madobe.channels",
+    "madobe.vault",
+    "madobe.vault.keystore",
     "madobe.ui",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -7,31 +7,31 @@ from threading import Barrier, Thread
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 
 LONGEST_WAIT = 60
-_MADE: dict[str, bytes] = {}  # an empty database, made once
+_MADE: dict[str, bytes] = {}  # empty databases by alias, made once
 
 
 @contextmanager
 def shared_database(folder: Path) -> Iterator[None]:
-    """A database many threads can write to. SQLite's tests run in memory, which one connection owns: there a file."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    settings = connections.settings["default"]
-    memory = settings["NAME"]
-    file = folder / "race.sqlite3"
-    settings["NAME"] = str(file)
+    """Databases many threads can write to. SQLite's tests run in memory, which one connection owns: there a file."""
+    own = [alias for alias in connections if connections[alias].vendor == "sqlite"]
+    memory = {alias: connections.settings[alias]["NAME"] for alias in own}
+    files = {alias: folder / f"race-{alias}.sqlite3" for alias in own}
     try:
-        if "empty" in _MADE:
-            file.write_bytes(_MADE["empty"])
+        for alias in own:
+            connections.settings[alias]["NAME"] = str(files[alias])
+        if all(alias in _MADE for alias in own):
+            for alias in own:
+                files[alias].write_bytes(_MADE[alias])
         else:
             alone(lambda: call_command("migrate", verbosity=0))
-            _MADE["empty"] = file.read_bytes()
+            _MADE.update({alias: files[alias].read_bytes() for alias in own})
         yield
     finally:
-        settings["NAME"] = memory
+        for alias in own:
+            connections.settings[alias]["NAME"] = memory[alias]
 
 
 def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -20,6 +20,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from madobe.directory.actions.indexing import fill_listing
+from madobe.vault.router import KEYS
 
 WORKERS = 2
 THREADS = 8  # per worker; each holds at most one database connection
@@ -31,16 +32,21 @@ def prepare() -> None:
     A database that other nodes may share is never altered behind their back: for anything but SQLite,
     missing tables stop here with the command to run.
     """
-    connection = connections["default"]
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        if connection.vendor != "sqlite":
-            raise CommandError(
-                "The database misses tables of this release. Run `madobe migrate` once, then start again."
-            )
+    late = [alias for alias in connections if _is_late(alias)]
+    if any(connections[alias].vendor != "sqlite" for alias in late):
+        raise CommandError(
+            "The database misses tables of this release. Run `madobe migrate` once, then start again."
+        )
+    if late:
         call_command("migrate", verbosity=0)
     fill_listing(at=timezone.now(), say=_say)
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _is_late(alias: str) -> bool:
+    executor = MigrationExecutor(connections[alias])
+    nodes = executor.loader.graph.leaf_nodes("keystore" if alias == KEYS else None)
+    return bool(executor.migration_plan(nodes))
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -1,0 +1,1 @@
+"""Ways a word comes in and goes out besides the page itself: e-mail, LINE; each one small folder."""

@@ -1,0 +1,1 @@
+"""Decisions in plain Python: no Django, no clock, no database."""

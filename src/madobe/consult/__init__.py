@@ -1,0 +1,1 @@
+"""The desk: somebody writes without a name, keeps eight words, and is answered by a person."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KeyStoreConfig(AppConfig):
+    name = "madobe.vault.keystore"
+    label = "keystore"

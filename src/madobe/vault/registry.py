@@ -1,0 +1,58 @@
+"""What is sealed where: floors above say so when they start, so that a case can be given a new key as a whole."""
+
+from dataclasses import dataclass
+
+_fields: dict[int, "SealedColumn"] = {}
+_grants: dict[str, "GrantColumn"] = {}
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column of bytes sealed with the key of its row's case.
+
+    `number` is its registered number (rules.fields.Place), never given to another. `model`: "app.Model", whose primary
+    key is a UUID. `case`: the column that holds the case's id. `version`: a column that grows with each writing, or "".
+    """
+
+    number: int
+    model: str
+    column: str
+    case: str
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class GrantColumn:
+    """A grant that lies in a floor above, beside the public key it is sealed to."""
+
+    model: str
+    case: str
+    public: str
+    blob: str
+
+
+class NumberIsTaken(Exception):
+    """Two columns want one number: a value of the one could pass as a value of the other."""
+
+
+def register_column(column: SealedColumn) -> SealedColumn:
+    """This will note a sealed column. Raises NumberIsTaken."""
+    if _fields.setdefault(column.number, column) != column:
+        raise NumberIsTaken(f"{column.number}: {_fields[column.number]} and {column}")
+    return column
+
+
+def register_grant(grant: GrantColumn) -> GrantColumn:
+    """This will note where a floor above keeps grants of its own."""
+    _grants[grant.model] = grant
+    return grant
+
+
+def sealed_columns() -> tuple[SealedColumn, ...]:
+    """All of them, by number."""
+    return tuple(_fields[number] for number in sorted(_fields))
+
+
+def grant_columns() -> tuple[GrantColumn, ...]:
+    """All of them."""
+    return tuple(_grants.values())

@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.commands import migrate
+from django.db import DEFAULT_DB_ALIAS
+
+from madobe.vault.router import KEYS
+
+
+class Command(migrate.Command):
+    help = "Bring the tables up to date: of the main database and of the key store beside it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """The key store goes along when the main database is brought up to date as a whole."""
+        if options["database"] == DEFAULT_DB_ALIAS and not options["app_label"]:
+            call_command("migrate", "keystore", database=KEYS, verbosity=options["verbosity"])
+        super().handle(*args, **options)
