@@ -28,6 +28,7 @@ class GrantColumn:
     model: str
     case: str
     public: str
+    generation: str
     blob: str
 
 

@@ -1,0 +1,78 @@
+"""What one person can open, for as long as their key is unlocked. Lives in the memory of one request."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, SealedBox
+
+from madobe.vault.holders import shred_keys
+from madobe.vault.installed import installation
+from madobe.vault.models import Grant, GroupSeal, HolderKey
+from madobe.vault.rules.algorithms import NotOpenedError
+from madobe.vault.rules.grants import CaseOf, granted
+from madobe.vault.rules.open_case import OpenCase
+
+
+class NotYours(Exception):
+    """This key opens no such case: it was never given, was taken back, or the case is gone."""
+
+
+class Keyring:
+    """The key of one holder, and through it the keys of the groups they belong to."""
+
+    def __init__(self, holder: HolderKey, private: bytes) -> None:
+        self.holder = holder
+        self._private = {holder.pk: private}
+
+    def __repr__(self) -> str:
+        return f"Keyring({self.holder})"
+
+    def open(self, case: UUID) -> OpenCase:
+        """This will open one case. Raises NotYours."""
+        opened = self.open_all([case])
+        if case not in opened:
+            raise NotYours
+        return opened[case]
+
+    def open_all(self, cases: Iterable[UUID]) -> dict[UUID, OpenCase]:
+        """This will open those of the cases it can, in three database queries."""
+        wanted = list(cases)
+        reach = [self.holder.pk, *self._groups()]
+        shreds = shred_keys(wanted)
+        opened: dict[UUID, OpenCase] = {}
+        for grant in Grant.objects.filter(case__in=wanted, holder__in=reach):
+            if grant.case in opened or grant.case not in shreds:
+                continue
+            of = CaseOf(installation(), grant.case, grant.generation)
+            try:
+                key = granted(
+                    bytes(grant.blob),
+                    shred_key=shreds[grant.case],
+                    holder=self.private_of(grant.holder_id),
+                    case=of,
+                )
+            except NotOpenedError:
+                continue
+            opened[grant.case] = OpenCase(of, key)
+        return opened
+
+    def private_of(self, holder: UUID) -> bytes:
+        """This will give the private key of the holder themselves or of a group of theirs. Raises NotYours."""
+        if holder not in self._private:
+            seal = GroupSeal.objects.filter(group=holder, member=self.holder.pk).first()
+            if seal is None:
+                raise NotYours
+            try:
+                own = SealedBox(PrivateKey(self._private[self.holder.pk]))
+                self._private[holder] = own.decrypt(bytes(seal.blob))
+            except CryptoError:
+                raise NotYours from None
+        return self._private[holder]
+
+    def _groups(self) -> list[UUID]:
+        return list(
+            GroupSeal.objects.filter(
+                member=self.holder.pk, group__retired_at__isnull=True
+            ).values_list("group_id", flat=True)
+        )
