@@ -6,7 +6,7 @@ from uuid import UUID
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 
-from madobe.vault.holders import shred_keys
+from madobe.vault.holders import shred_key, shred_keys
 from madobe.vault.installed import installation
 from madobe.vault.models import Grant, GroupSeal, HolderKey
 from madobe.vault.rules.algorithms import NotOpenedError
@@ -16,6 +16,19 @@ from madobe.vault.rules.open_case import OpenCase
 
 class NotYours(Exception):
     """This key opens no such case: it was never given, was taken back, or the case is gone."""
+
+
+def open_with(private: bytes, *, case: UUID, generation: int, blob: bytes) -> OpenCase:
+    """This will open a case by a grant that lies in a floor above, such as a receipt's. `private`: its private key.
+
+    Raises NotYours, CaseIsGone.
+    """
+    of = CaseOf(installation(), case, generation)
+    try:
+        key = granted(bytes(blob), shred_key=shred_key(case), holder=private, case=of)
+    except NotOpenedError:
+        raise NotYours from None
+    return OpenCase(of, key)
 
 
 class Keyring:

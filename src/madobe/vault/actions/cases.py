@@ -1,6 +1,7 @@
 """A case's key: made, given, taken back, renewed, destroyed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -21,20 +22,35 @@ class NobodyCouldRead(Exception):
     """A case without a holder would be lost words; nothing was made."""
 
 
-def begin_case(*, case: UUID, readers: Sequence[HolderKey], on: date) -> tuple[OpenCase, bytes]:
+@dataclass(frozen=True)
+class Begun:
+    """A case that was just begun. `own`: a grant for each of the public keys given as `own`, in their order."""
+
+    opened: OpenCase
+    own: tuple[bytes, ...] = ()
+
+
+def begin_case(
+    *, case: UUID, readers: Sequence[HolderKey], on: date, own: Sequence[bytes] = ()
+) -> Begun:
     """This will make the key of a new case and give it to its first readers, whose public keys are enough.
 
-    Gives the opened case and its shred key. The shred key is durable in its own store before the transaction around
-    this call can be: a crash between the two leaves a key without a case (`sweep`), never a case without its key.
-    Raises NobodyCouldRead.
+    `own`: public keys whose grants a floor above stores itself (GrantColumn), such as a receipt's. The shred key is
+    durable in its own store before the transaction around this call can be: a crash between the two leaves a key
+    without a case (`sweep`), never a case without its key. Raises NobodyCouldRead.
     """
-    if not readers:
+    if not readers and not own:
         raise NobodyCouldRead
     shred, key = new_key(), new_key()
     ShredKey.objects.bulk_create([ShredKey(case=case, key=shred, made_date=on)])
     opened = OpenCase(CaseOf(installation(), case), key)
     _give(opened, readers, shred)
-    return opened, shred
+    return Begun(opened, tuple(_sealed_to(public, opened, shred) for public in own))
+
+
+def grant_for(opened: OpenCase, public: bytes) -> bytes:
+    """This will give the blob of one more grant, for a floor above to store. Raises CaseIsGone."""
+    return _sealed_to(public, opened, shred_key(opened.of.case))
 
 
 def give_case(opened: OpenCase, *, to: Iterable[HolderKey]) -> None:
@@ -62,9 +78,7 @@ def renew_case(opened: OpenCase, *, readers: Sequence[HolderKey]) -> OpenCase:
     _give(fresh, readers, shred)
     for own in grant_columns():
         for row in apps.get_model(own.model)._default_manager.filter(**{own.case: case}):
-            public = bytes(getattr(row, own.public))
-            blob = grant(fresh.key, shred_key=shred, holder=public, case=fresh.of)
-            setattr(row, own.blob, blob)
+            setattr(row, own.blob, _sealed_to(getattr(row, own.public), fresh, shred))
             setattr(row, own.generation, fresh.of.generation)
             row.save(update_fields=[own.blob, own.generation])
     return fresh
@@ -100,11 +114,15 @@ def _give(opened: OpenCase, to: Sequence[HolderKey], shred: bytes) -> None:
                 case=opened.of.case,
                 holder=one,
                 generation=opened.of.generation,
-                blob=grant(opened.key, shred_key=shred, holder=bytes(one.public), case=opened.of),
+                blob=_sealed_to(one.public, opened, shred),
             )
             for one in to
         ]
     )
+
+
+def _sealed_to(public: bytes | memoryview, opened: OpenCase, shred: bytes) -> bytes:
+    return grant(opened.key, shred_key=shred, holder=bytes(public), case=opened.of)
 
 
 def _seal_anew(column: SealedColumn, old: OpenCase, fresh: OpenCase) -> None:
