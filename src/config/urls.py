@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("api/hsds/", include("madobe.directory.api.urls")),
     path("", include("madobe.web.urls")),
+    path("", include("madobe.consult.urls")),
     path("", include("madobe.guide.urls")),
     path("", include("madobe.directory.urls")),
     path("staff/directory/", include("madobe.directory.urls_staff")),

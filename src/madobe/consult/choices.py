@@ -33,14 +33,6 @@ class State(TextChoices):
     CLOSED = "closed", _("ひと区切り")
 
 
-class Keep(TextChoices):
-    """How long the words work after the last visit or message; the person chooses, within what the desk offers."""
-
-    THREE_MONTHS = "3m", _("三か月")
-    YEAR = "1y", _("一年")
-    UNTIL_ERASED = "until", _("消すまで")
-
-
 class Author(TextChoices):
     """Whose words a message holds."""
 

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from madobe.consult.models import Consultation, Receipt
-from madobe.vault.actions.cases import open_with
 from madobe.vault.holders import CaseIsGone
 from madobe.vault.installed import pepper
-from madobe.vault.keyring import NotYours
+from madobe.vault.keyring import NotYours, open_with
 from madobe.vault.rules.open_case import OpenCase
 from madobe.vault.rules.receipt_keys import look_up, receipt_pair
 
@@ -49,9 +48,7 @@ def lock_thread(*, secret: bytes, on: date) -> LockedThread:
 def _receipt(secret: bytes, on: date) -> Receipt:
     living = Q(consultation__expires_date__isnull=True) | Q(consultation__expires_date__gte=on)
     found = (
-        Receipt.objects.filter(living, pk=address_of(secret))
-        .select_related("consultation")
-        .first()
+        Receipt.objects.filter(living, pk=address_of(secret)).select_related("consultation").first()
     )
     if found is None:
         raise NoSuchThread
@@ -70,5 +67,3 @@ def _opened(secret: bytes, receipt: Receipt) -> LockedThread:
     except (NotYours, CaseIsGone):
         raise NoSuchThread from None
     return LockedThread(receipt.consultation, opened)
-
-

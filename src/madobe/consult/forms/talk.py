@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from madobe.consult.choices import Change, Keep, Who, Wish
+from madobe.consult.choices import Change, Who, Wish
 from madobe.consult.rules.contact import Contact
+from madobe.desks.choices import Keep
 from madobe.guide.forms import NOT_OURS, OneOf, SomeOf, WrittenField
 
 LONGEST = 20_000  # characters; a night's letter fits

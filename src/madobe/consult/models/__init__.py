@@ -6,4 +6,11 @@ from madobe.consult.models.receipt import PersonDraft, Receipt
 from madobe.consult.models.wishes import ChangeRequest
 
 __all__ = [
-    "Attachment", "ChangeRequest", "Consultation", "Message", "PersonDraft", "Receipt", "Tombstone"]
+    "Attachment",
+    "ChangeRequest",
+    "Consultation",
+    "Message",
+    "PersonDraft",
+    "Receipt",
+    "Tombstone",
+]

@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from madobe.consult.choices import Door, Keep, State, Who
+from madobe.consult.choices import Door, State, Who
+from madobe.desks.choices import Keep
 from madobe.lib.privacy import Privacy
 
 
@@ -26,15 +27,21 @@ class Consultation(models.Model):
     state = models.CharField(max_length=16, choices=State.choices)
     is_urgent = models.BooleanField(default=False)  # words of danger were read; see rules.crisis
     is_held = models.BooleanField(default=False)  # one of many alike, waiting behind a single row
-    owner = models.CharField(max_length=60, blank=True)  # "staff:<uuid>" who answers; "" = whoever is on duty
+    owner = models.CharField(
+        max_length=60, blank=True
+    )  # "staff:<uuid>" who answers; "" = whoever is on duty
     opened_date = models.DateField()
     last_date = models.DateField()  # of the last visit or message: retention counts from here
     expires_date = models.DateField(null=True)  # None: until it is erased
-    keep = models.CharField(max_length=8, choices=Keep.choices, default=Keep.YEAR)
+    keep = models.CharField(max_length=12, choices=Keep.choices, default=Keep.YEAR)
     reply_by = models.DateTimeField(null=True)  # what was promised
-    missed = models.PositiveSmallIntegerField(default=0)  # promises that were not kept since the last answer
+    missed = models.PositiveSmallIntegerField(
+        default=0
+    )  # promises that were not kept since the last answer
     messages_count = models.PositiveSmallIntegerField(default=0)
-    revision = models.PositiveIntegerField(default=1)  # grows with everything a page of the thread shows
+    revision = models.PositiveIntegerField(
+        default=1
+    )  # grows with everything a page of the thread shows
     contact = models.BinaryField(null=True)  # how to reach somebody, if at all (rules.contact)
     contact_version = models.PositiveSmallIntegerField(default=1)
 

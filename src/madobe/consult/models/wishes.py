@@ -20,7 +20,9 @@ class ChangeRequest(models.Model):
     )
     kind = models.CharField(max_length=8, choices=Change.choices)
     asked_date = models.DateField()
-    owner_then = models.CharField(max_length=60, blank=True)  # who is not told before it is arranged
+    owner_then = models.CharField(
+        max_length=60, blank=True
+    )  # who is not told before it is arranged
     settled_date = models.DateField(null=True)
     settled_by = models.CharField(max_length=60, blank=True)
 

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from madobe.consult.choices import Author, Keep, State
+from madobe.consult.choices import Author, State
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.rules.contact import Contact, dumped
 from madobe.consult.sealed import BODY, CONTACT, FILE
-from madobe.consult.thread import LockedThread, NoSuchThread, address_of, lock_thread
+from madobe.consult.thread import LockedThread, address_of, lock_thread
 from madobe.desks.queries import ReceivingDesk
-from madobe.desks.rules.promise import keep_until
+from madobe.desks.rules.keeping import keep_until
 from madobe.vault.actions.cases import begin_case, give_case, shred_case
 from madobe.vault.choices import Holder
 from madobe.vault.holders import HOUSE
@@ -108,7 +108,9 @@ def add_letter(
         thread = locked.thread
         if thread.messages.filter(pk=message).exists():
             return thread
-        if thread.state == State.SET_ASIDE:  # begun under these words, sent now: from here on it has readers
+        if (
+            thread.state == State.SET_ASIDE
+        ):  # begun under these words, sent now: from here on it has readers
             give_case(locked.opened, to=_readers(desk))
             thread.who, thread.wishes = letter.who, " ".join(letter.wishes)
         thread.messages_count += 1

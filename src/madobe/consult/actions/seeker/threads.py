@@ -12,7 +12,7 @@ from madobe.consult.rules.contact import Contact
 from madobe.consult.sealed import DRAFT
 from madobe.consult.thread import LockedThread, address_of, find_thread, lock_thread
 from madobe.desks.queries import ReceivingDesk
-from madobe.desks.rules.promise import keep_until
+from madobe.desks.rules.keeping import keep_until
 from madobe.vault.actions.cases import begin_case, shred_case
 from madobe.vault.installed import pepper
 from madobe.vault.rules.receipt_keys import receipt_pair

@@ -10,15 +10,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from madobe.consult.actions.seeker.letters import Letter
-from madobe.consult.choices import Change, Keep, State, Who, Wish
+from madobe.consult.choices import Change, State, Who, Wish
 from madobe.consult.forms.talk import ContactForm, LetterForm, ReplyForm
 from madobe.consult.models import Consultation
 from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.thread import LockedThread
+from madobe.desks.choices import Keep
 from madobe.desks.queries import ReceivingDesk
 from madobe.directory import queries as directory
+from madobe.ui.display import display_of
 from madobe.vault.installed import form_key
 from madobe.vault.rules.receipts import Problem, Receipt, ReceiptNotUnderstood, new_receipt
 
@@ -85,6 +87,8 @@ def write(
     token = token or fresh_token(new_receipt().secret, at=at, is_new=True)
     context = {
         "desk": desk,
+        "readers": desk.readers.said(display_of(request).locale),
+        "desk_name": desk.name.said(display_of(request).locale),
         "form": form,
         "faults": form if show_faults and form.is_bound else None,
         "again": again,
@@ -222,7 +226,9 @@ def erased(request: HttpRequest) -> HttpResponse:
 
 def slip(request: HttpRequest, thread: Consultation) -> HttpResponse:
     """受付票 as a page of its own: a day and a number."""
-    return render(request, "consult/slip.html", {"thread": thread, "number": thread.pk.hex[:8].upper()})
+    return render(
+        request, "consult/slip.html", {"thread": thread, "number": thread.pk.hex[:8].upper()}
+    )
 
 
 def _in_thread(secret: bytes, at: datetime, go: str) -> dict[str, Any]:
