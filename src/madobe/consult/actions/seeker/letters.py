@@ -53,13 +53,22 @@ class Letter:
     is_urgent: bool = False
 
 
+@dataclass(frozen=True)
+class Received:
+    """That a letter is there: by when it is answered, until when its words work (None: until it is erased)."""
+
+    case: UUID
+    reply_by: datetime | None
+    expires_date: date | None
+
+
 class DeskIsNotOpen(Exception):
     """Nobody holds a key of this desk yet, so nobody could read a letter."""
 
 
 def receive_letter(
     *, letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, at: datetime
-) -> Consultation:
+) -> Received:
     """This will take in a first letter under the words drawn for its form, and give its thread.
 
     Sent a second time, nothing is stored twice; sent again with other words, those are added. Raises DeskIsNotOpen.
@@ -95,19 +104,19 @@ def receive_letter(
     except IntegrityError:
         shred_case(case)
         return add_letter(letter=letter, secret=secret, message=message, desk=desk, at=at)
-    return thread
+    return _received(thread)
 
 
 def add_letter(
     *, letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, at: datetime
-) -> Consultation:
+) -> Received:
     """This will add a letter to the thread of these words. Raises NoSuchThread."""
     day = at.astimezone(JAPAN).date()
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
         thread = locked.thread
         if thread.messages.filter(pk=message).exists():
-            return thread
+            return _received(thread)
         if (
             thread.state == State.SET_ASIDE
         ):  # begun under these words, sent now: from here on it has readers
@@ -125,7 +134,7 @@ def add_letter(
         touch(thread, on=day)
         thread.save()
         PersonDraft.objects.filter(consultation=thread).delete()
-    return thread
+    return _received(thread)
 
 
 def write_contact(locked: LockedThread, contact: Contact) -> None:
@@ -151,6 +160,10 @@ def note_visit(thread: Consultation, *, on: date) -> None:
         Consultation.objects.filter(pk=thread.pk).update(
             last_date=thread.last_date, expires_date=thread.expires_date
         )
+
+
+def _received(thread: Consultation) -> Received:
+    return Received(thread.pk, thread.reply_by, thread.expires_date)
 
 
 def _readers(desk: ReceivingDesk) -> list[HolderKey]:

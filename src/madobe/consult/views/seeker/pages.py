@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from madobe.consult.actions.seeker.letters import Letter
+from madobe.consult.actions.seeker.letters import Letter, Received
 from madobe.consult.choices import Change, State, Who, Wish
 from madobe.consult.forms.talk import ContactForm, LetterForm, ReplyForm
-from madobe.consult.models import Consultation
 from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.tokens import Token, written
@@ -105,17 +104,14 @@ def write(
 def sent(
     request: HttpRequest,
     token: Token,
-    thread: Consultation,
-    letter: Letter,
-    desk: ReceivingDesk,
+    received: Received,
     *,
     at: datetime,
 ) -> HttpResponse:
     """Received: the promise, then the words that open the answer."""
     context = _words(token.secret, at) | {
-        "reply_by": thread.reply_by,
-        "expires_date": thread.expires_date,
-        "desk": desk,
+        "reply_by": received.reply_by,
+        "expires_date": received.expires_date,
         "display_form": FORM,
         "display_go": "keep_words",
     }
@@ -224,10 +220,12 @@ def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "consult/erased.html", {})
 
 
-def slip(request: HttpRequest, thread: Consultation) -> HttpResponse:
+def slip(request: HttpRequest, found: LockedThread) -> HttpResponse:
     """受付票 as a page of its own: a day and a number."""
     return render(
-        request, "consult/slip.html", {"thread": thread, "number": thread.pk.hex[:8].upper()}
+        request,
+        "consult/slip.html",
+        {"thread": found.thread, "number": found.thread.pk.hex[:8].upper()},
     )
 
 

@@ -67,7 +67,7 @@ def _send(request: HttpRequest, at: datetime) -> HttpResponse:
         return pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
     letter = pages.letter_of(form)
     try:
-        thread = letters.receive_letter(
+        received = letters.receive_letter(
             letter=letter,
             secret=token.secret,
             message=message_id(token, letter.text.encode()),
@@ -76,7 +76,7 @@ def _send(request: HttpRequest, at: datetime) -> HttpResponse:
         )
     except letters.DeskIsNotOpen:
         return pages.write(request, None, at=at, form=form)
-    return pages.sent(request, token, thread, letter, desk, at=at)
+    return pages.sent(request, token, received, at=at)
 
 
 def _set_aside_first(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -212,8 +212,7 @@ def _slip(request: HttpRequest, at: datetime) -> HttpResponse:
     """受付票: the day and a number, nothing else."""
 
     def give(token: Token) -> HttpResponse:
-        found = find_thread(secret=token.secret, on=_day(at)).thread
-        return pages.slip(request, found)
+        return pages.slip(request, find_thread(secret=token.secret, on=_day(at)))
 
     return _in_thread(request, at, give)
 
