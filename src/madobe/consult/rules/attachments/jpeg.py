@@ -1,7 +1,6 @@
-"""JPEG by its segments: what it carries beside the picture, and the picture without that."""
+"""JPEG by its segments: what it carries beside the picture."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,24 +76,3 @@ def _told(one: Segment) -> set[Removed]:
     if one.marker == 0xEE and body.startswith(b"Adobe"):
         return set() if len(body) <= 12 else {Removed.RECORDS}
     return {Removed.COMMENT} if one.marker == 0xFE else {Removed.RECORDS}
-
-
-def bare(data: bytes) -> bytes:
-    """This will give the same picture, not packed anew, with nothing but frames, tables and scans.
-
-    Two small notes stay because colours depend on them, cut to their fixed size: JFIF and Adobe's.
-    """
-    parts, _ = segments(data)
-    return START + b"".join(_written(parts)) + END
-
-
-def _written(parts: list[Segment]) -> Iterator[bytes]:
-    for one in parts:
-        body = one.body
-        if one.marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14:
-            body = body[:12] + b"\0\0"  # a thumbnail of no size
-        elif one.marker == 0xEE and body.startswith(b"Adobe") and len(body) >= 12:
-            body = body[:12]
-        elif one.marker not in _PICTURE:
-            continue
-        yield bytes((0xFF, one.marker)) + (len(body) + 2).to_bytes(2, "big") + body + one.packed

@@ -22,22 +22,12 @@ _DROPPED: Final = {
     "/Measure": Removed.PLACE,
     "/PtData": Removed.PLACE,
 }
-_RESOURCES: Final = (
-    "/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet",
-)  # fmt: skip
-_LAYERS: Final = (Name.OCG, Name.OCMD)
 _STARTS: Final = {
     "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/GoToE",
     "/RichMediaExecute", "/GoTo3DView", "/Trans", "/SetOCGState", "/Hide", "/ResetForm",
 }  # fmt: skip
 _LEADS_OUT: Final = {"/URI", "/GoToR"}
 _GREY_RGB_CMYK: Final = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
-
-
-def kept_only(one: Any, keys: tuple[str, ...]) -> None:
-    """This will drop every key of a dictionary or stream that is not among these."""
-    for key in set(one.keys()) - set(keys):
-        del one[key]
 
 
 def sweep(pdf: Pdf) -> set[Removed]:
@@ -63,8 +53,6 @@ def _swept(one: Any, found: set[Removed]) -> None:
         for key in _DROPPED:
             if key in one:
                 del one[key]
-        if isinstance(one.get("/Resources"), Dictionary):
-            _only_resources(one["/Resources"])
         children = [one[key] for key in one.keys()]  # noqa: SIM118
     else:
         return
@@ -87,16 +75,6 @@ def _noticed(one: Any, found: set[Removed]) -> None:
             found |= of_xmp(notes.read_bytes())
         except Exception:  # whatever it is, it goes
             found.add(Removed.RECORDS)
-
-
-def _only_resources(resources: Any) -> None:
-    kept_only(resources, _RESOURCES)
-    lists = resources.get("/Properties")
-    if not isinstance(lists, Dictionary):
-        return
-    for name in list(lists.keys()):
-        if not isinstance(lists[name], Dictionary) or lists[name].get("/Type") not in _LAYERS:
-            lists[name] = Dictionary()
 
 
 def _without_profile(one: Array, found: set[Removed]) -> None:

@@ -1,11 +1,12 @@
 """Papers (PDF): what the pages show is kept; all that is about the paper, or does something, is not."""
 
+import logging
 import re
 from io import BytesIO
 from typing import Any, Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from madobe.consult.rules.attachments.kinds import (
     KEPT_BYTES,
@@ -17,9 +18,13 @@ from madobe.consult.rules.attachments.kinds import (
     Removed,
     in_order,
 )
-from madobe.consult.rules.attachments.paper_parts import kept_only, sweep
+from madobe.consult.rules.attachments.paper_keys import kept_only
+from madobe.consult.rules.attachments.paper_pages import Shown
+from madobe.consult.rules.attachments.paper_parts import sweep
 from madobe.consult.rules.attachments.paper_streams import unpacked_sizes
 
+# Its warnings may quote the paper.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
 # Of the whole process, set before the first paper is opened: no decoder of qpdf may fill the memory.
 pikepdf.settings.set_qpdf_limits(
     parser_max_nesting=100,
@@ -221,19 +226,14 @@ def _cut_off(pdf: Pdf) -> None:
     for key in set(pdf.trailer.keys()) - {"/Root", "/Size"}:
         del pdf.trailer[key]
     kept_only(pdf.Root, _ROOT)
-    waiting = [pdf.Root.Pages]
+    waiting, shown = [pdf.Root.Pages], Shown()
     while waiting:
         node = waiting.pop()
         if "/Kids" in node:
             waiting.extend(node.Kids)
             kept_only(node, _NODE)
+            shown.branch(node)
         else:
             kept_only(node, _PAGE)
-    layers = pdf.Root.get("/OCProperties")
-    if isinstance(layers, Dictionary):
-        kept_only(layers, ("/OCGs", "/D"))
-        if isinstance(layers.get("/D"), Dictionary):
-            kept_only(layers.D, ("/BaseState", "/ON", "/OFF"))
-        for number, layer in enumerate(layers.get("/OCGs", []), start=1):
-            kept_only(layer, ("/Type",))
-            layer.Name = String(str(number))
+            shown.page(node)
+    shown.layers(pdf.Root)

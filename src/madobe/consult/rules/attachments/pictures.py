@@ -1,11 +1,12 @@
 """Pictures: read, turned upright, made small enough, and painted anew, so that nothing but pixels goes on."""
 
 import logging
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageChops, JpegImagePlugin
 
 from madobe.consult.rules.attachments import chunks, jpeg
 from madobe.consult.rules.attachments.kinds import (
@@ -21,6 +22,8 @@ from madobe.consult.rules.attachments.kinds import (
 
 # At its lowest level it writes the values of EXIF tags to the log.
 logging.getLogger("PIL").setLevel(logging.WARNING)
+# Of broken notes it warns by number; they are not asked for their values.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 QUALITY: Final = 88
 PNG_BYTES: Final = 4_000_000  # above, it is a photograph, and kept like one
@@ -80,6 +83,28 @@ def clean_picture(form: str, data: bytes, *, number: int) -> Cleaned:
         width=painted.width,
         height=painted.height,
     )
+
+
+def painted_alike(data: bytes) -> tuple[bytes, bool]:
+    """This will paint the JPEG of a paper anew with its own size, inks and tables; so it stays as fine and as large.
+
+    The second value: whether a mark of Adobe's said how its colours were written. Raises NotTaken; other errors mean
+    that it is broken.
+    """
+    try:
+        with Image.open(BytesIO(data), formats=["JPEG"]) as image:
+            _bounded(image.size)
+            by_adobe = "adobe" in image.info
+            fineness = JpegImagePlugin.get_sampling(image)
+            tables = image.quantization  # type: ignore[attr-defined]
+            image.load()
+            image.info.clear()
+            # Four inks are written upside down by Adobe and by Pillow; a paper says itself which way is up.
+            sheet = image if image.mode != "CMYK" or by_adobe else ImageChops.invert(image)
+            sheet.save(out := BytesIO(), "JPEG", qtables=tables, subsampling=fineness)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NotTaken(Reason.TOO_MANY_PIXELS) from None
+    return out.getvalue(), by_adobe
 
 
 def _bounded(size: tuple[int, int]) -> None:
