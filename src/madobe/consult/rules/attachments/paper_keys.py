@@ -33,6 +33,11 @@ CODES: Final = (
 )  # fmt: skip
 FONTS: Final = ("/Type0", "/Type1", "/MMType1", "/TrueType", "/Type3", "/CIDFontType0", "/CIDFontType2")  # fmt: skip
 
+# Not among them: by profile (ICCBased), which `sweep` has made plain.
+FAMILIES: Final = (
+    "/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/CalGray", "/CalRGB", "/Lab", "/Indexed", "/Separation", "/DeviceN",
+    "/Pattern",
+)  # fmt: skip
 FUNCTION: Final = (
     "/FunctionType", "/Domain", "/Range", "/C0", "/C1", "/N", "/Functions", "/Bounds", "/Encode", "/Size", "/Order",
     "/BitsPerSample", "/Decode", "/WhitePoint", "/BlackPoint", "/Gamma", "/Matrix", *PACKING,
@@ -175,8 +180,30 @@ _FOLLOWED: Final = frozenset(
 def kept_only(one: Any, keys: tuple[str, ...]) -> None:
     """This will drop every key of a dictionary or stream that is not among these, or holds what it should not."""
     for key in set(one.keys()):
-        if key not in keys or not (key in _FOLLOWED or is_plain(one[key])):
+        value = one[key]
+        allowed = (
+            _is_unpacking(value) if key == "/DecodeParms" else key in _FOLLOWED or is_plain(value)
+        )
+        if key not in keys or not allowed:
             del one[key]
+
+
+def _is_unpacking(value: Any) -> bool:
+    """Whether it is how a stream was packed: numbers, and for JBIG2 the shapes its pages have in common."""
+    if isinstance(value, Array):
+        return all(_is_unpacking(each) for each in value)
+    if isinstance(value, Dictionary):
+        for key in set(value.keys()):
+            shapes = (
+                key == "/JBIG2Globals"
+                and isinstance(value[key], Stream)
+                and "/Type" not in value[key]
+            )
+            if shapes:
+                kept_only(value[key], ("/Filter", "/Length"))
+            elif not is_plain(value[key]):
+                del value[key]
+    return isinstance(value, Dictionary) or is_plain(value)
 
 
 def is_plain(value: Any) -> bool:

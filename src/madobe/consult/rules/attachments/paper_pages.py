@@ -14,6 +14,7 @@ from madobe.consult.rules.attachments.paper_keys import (
     CODES,
     DESCRIPTOR,
     DRAWING,
+    FAMILIES,
     FONT,
     FONTS,
     FUNCTION,
@@ -225,6 +226,8 @@ class Shown:
         """A name, or a family with what it needs: another colour space, a table, a function."""
         if not isinstance(one, Array):
             return isinstance(one, Name)
+        if not len(one) or str(one[0]) not in FAMILIES:
+            return False
         while len(one) > 4:  # what DeviceN tells about its inks
             del one[4]
         return all(self._part_of_colours(each, depth) for each in one)

@@ -232,6 +232,8 @@ def _cut_off(pdf: Pdf) -> None:
         if "/Kids" in node:
             waiting.extend(node.Kids)
             kept_only(node, _NODE)
+            for kid in node.Kids:
+                kid.Parent = node
             shown.branch(node)
         else:
             kept_only(node, _PAGE)
