@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -14,6 +13,7 @@ from madobe.consult.models import Attachment, Consultation, Message, PersonDraft
 from madobe.consult.rules.contact import Contact, dumped
 from madobe.consult.sealed import BODY, CONTACT, FILE
 from madobe.consult.thread import LockedThread, address_of, lock_thread
+from madobe.consult.times import day_of
 from madobe.desks.queries import ReceivingDesk
 from madobe.desks.rules.keeping import keep_until
 from madobe.vault.actions.cases import begin_case, give_case, shred_case
@@ -23,8 +23,6 @@ from madobe.vault.installed import pepper
 from madobe.vault.models import HolderKey
 from madobe.vault.rules.open_case import OpenCase
 from madobe.vault.rules.receipt_keys import receipt_pair
-
-JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 class File(Protocol):
@@ -73,9 +71,8 @@ def receive_letter(
 
     Sent a second time, nothing is stored twice; sent again with other words, those are added. Raises DeskIsNotOpen.
     """
-    readers = _readers(desk)
     pair = receipt_pair(secret, pepper())  # before the transaction: nothing is derived inside it
-    day = at.astimezone(JAPAN).date()
+    day = day_of(at)
     case = uuid4()
     thread = Consultation(
         id=case,
@@ -93,7 +90,7 @@ def receive_letter(
     thread.expires_date = keep_until(day, thread.keep)
     try:
         with transaction.atomic():
-            begun = begin_case(case=case, readers=readers, own=[pair.public], on=day)
+            begun = begin_case(case=case, readers=_readers(desk), own=[pair.public], on=day)
             if not letter.contact.is_empty():
                 thread.contact = begun.opened.seal(CONTACT, case, dumped(letter.contact))
             thread.save(force_insert=True)
@@ -111,7 +108,7 @@ def add_letter(
     *, letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, at: datetime
 ) -> Received:
     """This will add a letter to the thread of these words. Raises NoSuchThread."""
-    day = at.astimezone(JAPAN).date()
+    day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
         thread = locked.thread

@@ -1,7 +1,7 @@
 """`/talk`: write, keep eight words, come back. Everything is a POST to one neutral address."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, Reply
 from madobe.consult.queries.threads import seen
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
 from madobe.consult.thread import NoSuchThread, find_thread
+from madobe.consult.times import day_of
 from madobe.consult.views.seeker import pages
 from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.ui.display import Display
@@ -112,7 +113,7 @@ def _show_words_field(request: HttpRequest, at: datetime) -> HttpResponse:
 def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
     def send(token: Token) -> HttpResponse:
         form = ReplyForm(request.POST)
-        found = find_thread(secret=token.secret, on=_day(at))
+        found = find_thread(secret=token.secret, on=day_of(at))
         if not form.is_valid():
             return pages.thread(
                 request, token.secret, seen(found), at=at, form=form, status=UNPROCESSABLE
@@ -138,7 +139,7 @@ def _set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
         form = ReplyForm(request.POST)
         form.is_valid()
         if form.has_error("text", "max_length"):
-            found = seen(find_thread(secret=token.secret, on=_day(at)))
+            found = seen(find_thread(secret=token.secret, on=day_of(at)))
             return pages.thread(
                 request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
             )
@@ -170,7 +171,7 @@ def _another(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def _contact(request: HttpRequest, at: datetime) -> HttpResponse:
     def change(token: Token) -> HttpResponse:
-        found = seen(find_thread(secret=token.secret, on=_day(at)))
+        found = seen(find_thread(secret=token.secret, on=day_of(at)))
         if request.POST.get("go") != "contact_change":
             return pages.contact(request, token.secret, found, at=at)
         form = ContactForm(request.POST)
@@ -188,7 +189,7 @@ def _contact(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def _erase(request: HttpRequest, at: datetime) -> HttpResponse:
     def ask(token: Token) -> HttpResponse:
-        thread = find_thread(secret=token.secret, on=_day(at)).thread
+        thread = find_thread(secret=token.secret, on=day_of(at)).thread
         desk = receiving_desk(at=at, desk_id=thread.desk_id)
         return pages.erase(request, token.secret, desk, at=at)
 
@@ -212,7 +213,7 @@ def _slip(request: HttpRequest, at: datetime) -> HttpResponse:
     """受付票: the day and a number, nothing else."""
 
     def give(token: Token) -> HttpResponse:
-        return pages.slip(request, find_thread(secret=token.secret, on=_day(at)))
+        return pages.slip(request, find_thread(secret=token.secret, on=day_of(at)))
 
     return _in_thread(request, at, give)
 
@@ -258,10 +259,10 @@ def _thread_page(
     danger: bool = False,
 ) -> HttpResponse:
     try:
-        found = find_thread(secret=secret, on=_day(at))
+        found = find_thread(secret=secret, on=day_of(at))
     except NoSuchThread:
         return pages.ask_words(request, typed=typed, not_found=True, status=UNPROCESSABLE)
-    letters.note_visit(found.thread, on=_day(at))
+    letters.note_visit(found.thread, on=day_of(at))
     kept = request.POST.get("text", "") if request.POST.get("go") == "words" else ""
     return pages.thread(request, secret, seen(found), at=at, said=said, kept=kept, danger=danger)
 
@@ -282,10 +283,6 @@ def _new_token(request: HttpRequest, at: datetime) -> Token:
 
 def _desk(request: HttpRequest, at: datetime) -> ReceivingDesk | None:
     return receiving_desk(at=at, place=request.POST.get("place", "")[:100])
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(letters.JAPAN).date()
 
 
 def _from_here(request: HttpRequest) -> bool:
