@@ -62,14 +62,16 @@ def read_envelope(raw: bytes, *, at: datetime) -> Incoming:
         foreign_id=sha256(raw).hexdigest(),
         sender=address,
         sender_name=name,
-        subject=header_text(letter.get("Subject", "")),
-        letter_id=_ids(letter.get("Message-ID", ""))[0],
+        subject=_header(letter, "subject"),
+        letter_id=_ids(_header(letter, "message-id"))[0],
         visible_line=lines.mail_too_large(),
     )
 
 
 def _read(letter: Message, raw: bytes, at: datetime) -> Incoming:
-    headers = {name.lower(): header_text(value) for name, value in reversed(letter.items())}
+    headers = {
+        name.lower(): header_text(value) for name, value in reversed(list(letter.raw_items()))
+    }
     name, address = _sender(letter)
     who = machine(headers, letter.get_content_type(), address)
     parts = _parts(letter)
@@ -107,9 +109,16 @@ def _read(letter: Message, raw: bytes, at: datetime) -> Incoming:
 
 
 def _sender(letter: Message) -> tuple[str, str]:
-    value = header_text(letter.get("From", ""))
+    value = _header(letter, "from")
     name, address = parseaddr(value)
     return (name, address) if "@" in address else (value, "")
+
+
+def _header(letter: Message, name: str) -> str:
+    """As it stands in the letter: `letter[name]` would have replaced what is not ASCII."""
+    return next(
+        (header_text(value) for one, value in letter.raw_items() if one.lower() == name), ""
+    )
 
 
 def _kind(text: str, files: tuple[File, ...]) -> Kind:
@@ -130,8 +139,8 @@ def _line(kind: Kind, who: Machine, text: str) -> str:
 def _same(letter: Message, raw: bytes) -> str:
     """The same for one letter delivered twice: the host's own notes (Received, …) are left out."""
     parted = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
-    heads = "\n".join(f"{name}:{letter.get(name, '')}" for name in _SAME)
-    return sha256(heads.encode("utf-8", "surrogateescape") + b"\n\n" + parted[2]).hexdigest()
+    heads = "\n".join(f"{name}:{_header(letter, name)}" for name in _SAME)
+    return sha256(heads.encode("utf-8", "replace") + b"\n\n" + parted[2]).hexdigest()
 
 
 def _ids(value: str) -> list[str]:
@@ -178,7 +187,7 @@ def _letter_inside(part: Message, payload: list[Message]) -> _Parts:
     inside = payload[0]
     data = inside.as_bytes(policy=inside.policy.clone(max_line_length=None))
     name = _file_name(part) or "letter.eml"
-    came_back = tuple(one for one in _ids(header_text(inside.get("Message-ID", ""))) if one)
+    came_back = tuple(one for one in _ids(_header(inside, "message-id")) if one)
     return _Parts(files=[File(name, data, "message/rfc822")], came_back=came_back)
 
 

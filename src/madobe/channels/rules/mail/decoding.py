@@ -75,7 +75,7 @@ def _in_mode(data: bytes, mode: bytes) -> str:
         return data.decode("cp932", "replace")  # some put raw 8-bit bytes beside the escapes
     if mode == b"\x1b(I":
         return bytes(byte | 0x80 for byte in data).decode("cp932", "replace")
-    # A line end returns to ASCII even where the sender forgot to say so.
+    # A line end is one byte between pairs, where the sender does not return to ASCII first.
     lines = re.split(rb"(\r?\n)", data)
     return "".join(
         line.decode("ascii") if line in (b"\n", b"\r\n") else _two_bytes(line, mode)

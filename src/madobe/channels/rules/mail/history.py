@@ -7,6 +7,9 @@ _QUOTED = re.compile(r"^\s*[>＞]")
 _INTRODUCES = re.compile(
     r"^(?:On\b.{4,200}|.{4,200}\b(?:wrote|writes)|.{0,80}\d{4}\s*[年/.-].{0,200}|.{0,200}(?:さんは書きました|のメール|のメッセージ))\s*[:：]\s*$"
 )
+_INTRODUCES_IN_TWO = re.compile(
+    r"^(?:On\b|[（(]?\d{4}\s*[年/.-]).{4,300}(?:wrote|writes|のメール|のメッセージ|>)\s*[:：]\s*$"
+)
 # From here on everything is earlier: no ">" follows in these programs.
 _EARLIER = re.compile(
     r"^\s*-{2,}\s*(?:Original Message|Original Appointment|元のメッセージ|元のメール|以前のメッセージ)\s*-{2,}\s*$",
@@ -49,8 +52,7 @@ def _quoted_tail(lines: list[str]) -> int:
         quoted = quoted or bool(lines[start].strip())
     if not quoted:
         return len(lines)
-    for height in (1, 2):  # a long introduction is broken into two lines
-        above = [line.strip() for line in lines[max(0, start - height) : start]]
-        if start >= height and all(above) and _INTRODUCES.match(" ".join(above)):
-            return start - height
-    return start
+    above = [line.strip() for line in lines[max(0, start - 2) : start]]
+    if len(above) == 2 and all(above) and _INTRODUCES_IN_TWO.match(" ".join(above)):
+        return start - 2
+    return start - 1 if above and _INTRODUCES.match(above[-1]) else start

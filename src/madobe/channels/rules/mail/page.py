@@ -81,4 +81,6 @@ class _Page(HTMLParser):
 
     def text(self) -> str:
         self._end_line(apart=False)
+        while self.lines and not self.lines[-1][1]:
+            self.lines.pop()
         return "\n".join(f"{'> ' * depth}{words}".rstrip() for depth, words in self.lines).strip()
