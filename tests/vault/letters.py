@@ -31,6 +31,9 @@ class Matter(models.Model):
     class Meta:
         apps, app_label, db_table = ASIDE, "vault", "test_matter"
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 class Letter(models.Model):
     """`body` grows a version with each writing; `title` has none. The usual manager hides some, `save` is taken."""
@@ -47,6 +50,9 @@ class Letter(models.Model):
     class Meta:
         apps, app_label, db_table = ASIDE, "vault", "test_letter"
 
+    def __str__(self) -> str:
+        return str(self.pk)
+
     def save(self, *args: Any, **options: Any) -> Never:
         raise AssertionError("a letter does more than store a column when it is saved")
 
@@ -60,6 +66,9 @@ class Slip(models.Model):
 
     class Meta:
         apps, app_label, db_table = ASIDE, "vault", "test_slip"
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 TABLES: tuple[type[models.Model], ...] = (Matter, Letter, Slip)
