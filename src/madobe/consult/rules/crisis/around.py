@@ -26,6 +26,7 @@ STILL = re.compile(
     "(?:今も|いまも|今でも|いまでも|まだ(?!若)|また(?!は|会)|このごろ|この頃|ゆうべ|昨夜|今夜|さっき|これから|再び|ふたたび|もう一度|つぎは|次は|今度こそ|同じことを|同じように)"
 )
 PAST_TENSE = re.compile("(?:た|だ)(?=[。、？」のらけがことりしよねなもわ]|$|時|頃|って|そう|は|を|あと|後|晩|夜|人|方|件|私|者)(?!い|く)|(?:て|で)育")
+GREW_UP = re.compile("[ぁ-ん]{0,6}?て(?:育|大きくな|大人にな)")
 OVER_FOR_GOOD = re.compile(
     "笑い話|乗り越え(?:た|て(?:き|今))|克服し|終結し|(?:思わ|考え|し|感じ)なくな(?:っ|り)(?:た|て|まし)|(?:いま|今)(?:は|では)(?:もう)?(?:一緒に|普通に|ふつうに|元気|笑)"
 )
@@ -62,6 +63,8 @@ def is_over(text: str, hit: Hit) -> bool:
     start, end = hit.segment
     if STILL.search(text, start, end):
         return False
+    if GREW_UP.match(text, hit.end):
+        return True
     past = PAST_TENSE.search(text, hit.start, end) is not None
     if LONG_AGO.search(text, start, end) and past:
         return True
