@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from madobe.consult.choices import Author, State
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.rules.contact import Contact, dumped
+from madobe.consult.rules.crisis import Danger
 from madobe.consult.sealed import BODY, CONTACT, FILE
 from madobe.consult.thread import LockedThread, address_of, lock_thread
 from madobe.consult.times import day_of
@@ -48,7 +49,16 @@ class Letter:
     contact: Contact = field(default=Contact(), repr=False)
     files: Sequence[File] = field(default=(), repr=False)
     keep: str = ""
-    is_urgent: bool = False
+    danger: Danger = field(default=Danger(), repr=False)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody on duty sees it first."""
+        return self.danger.is_crisis
+
+    def parts(self) -> tuple[bytes, ...]:
+        """This will give everything that makes it this letter and no other."""
+        return self.text.encode(), *(file.data for file in self.files)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,9 @@ LONG_AGO = re.compile(
 STILL = re.compile(
     "(?:今も|いまも|今でも|いまでも|まだ(?!若)|また(?!は|会)|このごろ|この頃|ゆうべ|昨夜|今夜|さっき|これから|再び|ふたたび|もう一度|つぎは|次は|今度こそ|同じことを|同じように)"
 )
-PAST_TENSE = re.compile("(?:た|だ)(?=[。、？」のらけがことりしよねなもわ]|$|時|頃|って|そう|は|を|あと|後|晩|夜|人|方|件|私|者)(?!い|く)|(?:て|で)育")
+PAST_TENSE = re.compile(
+    "(?:た|だ)(?=[。、？」のらけがことりしよねなもわ]|$|時|頃|って|そう|は|を|あと|後|晩|夜|人|方|件|私|者)(?!い|く)|(?:て|で)育"
+)
 GREW_UP = re.compile("[ぁ-ん]{0,6}?て(?:育|大きくな|大人にな)")
 OVER_FOR_GOOD = re.compile(
     "笑い話|乗り越え(?:た|て(?:き|今))|克服し|終結し|(?:思わ|考え|し|感じ)なくな(?:っ|り)(?:た|て|まし)|(?:いま|今)(?:は|では)(?:もう)?(?:一緒に|普通に|ふつうに|元気|笑)"
@@ -43,7 +45,9 @@ BEFORE = 70  # characters after the word of a story in which it still tells it
 def is_told(text: str, start: int, end: int) -> bool:
     """Whether the words are told of a film, a book, the news, or only spoken of."""
     first = max(text.rfind("。", 0, start), text.rfind("？", 0, start)) + 1
-    last = min((at for at in (text.find("。", end), text.find("？", end)) if at >= 0), default=len(text))
+    last = min(
+        (at for at in (text.find("。", end), text.find("？", end)) if at >= 0), default=len(text)
+    )
     if OWN_AGAIN.search(text, first, last):
         return False
     if STORY.search(text, max(first, start - 40), start):

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from madobe.consult.actions.seeker import letters, threads
+from madobe.consult.forms.attachments import Attachments, read_in_memory
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.threads import seen
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
@@ -33,6 +34,7 @@ def talk(request: HttpRequest, display: Display) -> HttpResponse:
     at = timezone.now()
     if request.method == "GET":
         return pages.write(request, _desk(request, at), at=at)
+    read_in_memory(request)
     if not _from_here(request):
         return pages.write(request, _desk(request, at), at=at, status=FORBIDDEN, again=True)
     return STEPS.get(request.POST.get("go", ""), _write_on)(request, at)
@@ -56,7 +58,7 @@ def _write_on(request: HttpRequest, at: datetime) -> HttpResponse:
 
 
 def _send(request: HttpRequest, at: datetime) -> HttpResponse:
-    form, desk = LetterForm(request.POST), _desk(request, at)
+    form, desk = LetterForm(request.POST, request.FILES), _desk(request, at)
     if desk is None:
         return pages.write(request, None, at=at, form=form)
     try:
@@ -71,13 +73,13 @@ def _send(request: HttpRequest, at: datetime) -> HttpResponse:
         received = letters.receive_letter(
             letter=letter,
             secret=token.secret,
-            message=message_id(token, letter.text.encode()),
+            message=message_id(token, *letter.parts()),
             desk=desk,
             at=at,
         )
     except letters.DeskIsNotOpen:
         return pages.write(request, None, at=at, form=form)
-    return pages.sent(request, token, received, at=at)
+    return pages.sent(request, token, received, letter, form.cleaned_data["sent_files"], at=at)
 
 
 def _set_aside_first(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -112,7 +114,7 @@ def _show_words_field(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
     def send(token: Token) -> HttpResponse:
-        form = ReplyForm(request.POST)
+        form = ReplyForm(request.POST, request.FILES)
         found = find_thread(secret=token.secret, on=day_of(at))
         if not form.is_valid():
             return pages.thread(
@@ -125,11 +127,12 @@ def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
         letters.add_letter(
             letter=letter,
             secret=token.secret,
-            message=message_id(token, letter.text.encode()),
+            message=message_id(token, *letter.parts()),
             desk=desk,
             at=at,
         )
-        return _thread_page(request, token.secret, at, said="sent", danger=letter.is_urgent)
+        files = form.cleaned_data["sent_files"]
+        return _thread_page(request, token.secret, at, said="sent", letter=letter, files=files)
 
     return _in_thread(request, at, send)
 
@@ -256,7 +259,8 @@ def _thread_page(
     *,
     typed: str = "",
     said: str = "",
-    danger: bool = False,
+    letter: letters.Letter | None = None,
+    files: Attachments | None = None,
 ) -> HttpResponse:
     try:
         found = find_thread(secret=secret, on=day_of(at))
@@ -264,7 +268,9 @@ def _thread_page(
         return pages.ask_words(request, typed=typed, not_found=True, status=UNPROCESSABLE)
     letters.note_visit(found.thread, on=day_of(at))
     kept = request.POST.get("text", "") if request.POST.get("go") == "words" else ""
-    return pages.thread(request, secret, seen(found), at=at, said=said, kept=kept, danger=danger)
+    return pages.thread(
+        request, secret, seen(found), at=at, said=said, kept=kept, letter=letter, files=files
+    )
 
 
 def _thread_token(request: HttpRequest, at: datetime) -> Token:
