@@ -68,8 +68,11 @@ class Keys(RuleBasedStateMachine):
 
     @initialize()
     def begin_with_a_desk(self) -> None:
+        """A letter that came in for the desk, and one somebody set aside for themselves."""
         self.people = [somebody() for _ in range(3)]
         self._made(groups.make_group(owner="desk:1", members=self._keys({0, 1}), at=AT), {0, 1})
+        self._begun({2, 3}, slip=True)
+        self._begun(set(), slip=True)
 
     @precondition(lambda self: len(self.gone) < 3)
     @rule(who=ONE)
@@ -111,6 +114,7 @@ class Keys(RuleBasedStateMachine):
         self.groups.clear()
         self._made(group, who)
 
+    @precondition(lambda self: self.old_groups)
     @rule(which=ONE)
     def a_group_is_buried(self, which: int) -> None:
         every = [*self.groups, *self.old_groups]
@@ -126,11 +130,13 @@ class Keys(RuleBasedStateMachine):
     @precondition(lambda self: len(self.known) < 4)
     @rule(who=SOME, slip=st.booleans())
     def a_case_begins(self, who: set[int], slip: bool) -> None:
+        if who or slip:
+            self._begun(who, slip=slip)
+
+    def _begun(self, who: set[int], *, slip: bool) -> None:
         pair = new_pair() if slip else None
         readers, case = self._holders(who), uuid4()
         own = [pair.public] if pair else []
-        if not readers and not own:
-            return
         made = cases.begin_case(case=case, readers=readers, own=own, on=self.day)
         if pair:
             Slip.objects.create(matter=case, public=pair.public, generation=1, blob=made.own[0])
@@ -147,6 +153,12 @@ class Keys(RuleBasedStateMachine):
 
     @precondition(lambda self: self._living())
     @rule(which=ONE, who=SOME)
+    def a_case_is_taken_over(self, which: int, who: set[int]) -> None:
+        """Renewed as it is each time somebody takes it: most of what happens."""
+        self._renewed(self._pick(which), self._holders(who | {which % 3}))
+
+    @precondition(lambda self: self._living())
+    @rule(which=ONE, who=SOME)
     def a_case_is_given(self, which: int, who: set[int]) -> None:
         one = self._pick(which)
         cases.give_case(one.keys[-1], to=self._holders(who))
@@ -155,9 +167,11 @@ class Keys(RuleBasedStateMachine):
     @precondition(lambda self: self._living())
     @rule(which=ONE, who=SOME)
     def a_case_is_renewed(self, which: int, who: set[int]) -> None:
-        one, readers = self._pick(which), self._holders(who)
-        if not readers and not one.slip:
-            return
+        one = self._pick(which)
+        if who or one.slip:
+            self._renewed(one, self._holders(who))
+
+    def _renewed(self, one: Known, readers: list[HolderKey]) -> None:
         one.keys.append(cases.renew_case(one.keys[-1], readers=readers))
         one.holders = {key.pk for key in readers}
 
@@ -180,6 +194,7 @@ class Keys(RuleBasedStateMachine):
             assert one.id not in keyring.open_all([one.id])
         Grant.objects.filter(case=one.id).delete()
 
+    @precondition(lambda self: self.orphans or any(not one.holders for one in self._living()))
     @rule()
     def a_day_passes_and_keys_are_swept(self) -> None:
         due = {case for case, made in self.orphans.items() if made < self.day}
