@@ -155,8 +155,12 @@ userdb {{
   driver = static
   args = uid={o.pw_uid} gid={o.pw_gid} home={f}/home/%u
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
