@@ -98,7 +98,9 @@ def _with_content(incoming: Incoming, content: Content | None) -> Incoming:
         return replace(incoming, visible_line=lines.not_there_yet(incoming.kind))
     try:
         fetched = host.fetch_content(
-            content.message_id, is_prepared_first=content.is_prepared_first
+            content.message_id,
+            is_prepared_first=content.is_prepared_first,
+            waits=host.BRIEF,
         )
     except host.TooLarge:
         return replace(incoming, visible_line=lines.too_large(incoming.kind))
