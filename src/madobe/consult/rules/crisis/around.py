@@ -43,10 +43,16 @@ WRITING = re.compile(
 BEFORE = 70  # characters after the word of a story in which it still tells it
 
 
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the sentence goes that holds the words."""
+    first = max(text.rfind("。", 0, start), text.rfind("？", 0, start)) + 1
+    stops = [at for at in (text.find("。", end), text.find("？", end)) if at >= 0]
+    return first, min(stops, default=len(text))
+
+
 def is_told(text: str, start: int, end: int) -> bool:
     """Whether the words are told of a film, a book, the news, or only spoken of."""
-    first = max(text.rfind("。", 0, start), text.rfind("？", 0, start)) + 1
-    last = min((at for at in (text.find("。", end), text.find("？", end)) if at >= 0), default=len(text))
+    first, last = sentence(text, start, end)
     if OWN_AGAIN.search(text, first, last):
         return False
     if STORY.search(text, max(first, start - 40), start):
@@ -54,11 +60,6 @@ def is_told(text: str, start: int, end: int) -> bool:
     if WRITING.search(text, max(0, start - BEFORE), start):
         return True
     return bool(SPOKEN_OF.match(text, end, last))
-
-
-def is_story(text: str, hit: Hit) -> bool:
-    """The same for a hit."""
-    return is_told(text, hit.start, hit.end)
 
 
 def is_over(text: str, hit: Hit) -> bool:

@@ -43,6 +43,7 @@ class DeskLexicon:
     group_of: Mapping[int, str]
     pairs: tuple[Pair, ...]
     paired: Lexicon
+    calm: Lexicon
     english: tuple[EnglishGroup, ...]
     english_calm: re.Pattern[str]
 
@@ -51,7 +52,10 @@ class DeskLexicon:
 def desk_lexicon(without: str = "") -> DeskLexicon:
     """This will give the lexicon; `without` leaves one group out: so that tests can see what it is good for."""
     japanese, english = _load("crisis_ja"), _load("crisis_en")
-    calm = tuple(written for entry in _load("crisis_calm")["calm"] for written in entry["say"])
+    calm = [
+        Row("calm", "sign", "writer", entry["why"], tuple(entry["say"]))
+        for entry in _load("crisis_calm")["calm"]
+    ]
     theirs = [row for row in guide_lexicon().rows if row.safety or row.code == CONTRACT]
     never = {row.code: row.unless for row in theirs}
     words = {**guide_lexicon().words, **{k: tuple(v) for k, v in japanese["words"].items()}}
@@ -62,11 +66,11 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
         if group == without:
             continue
         # one sign, one list of what its words mean elsewhere: the matcher keeps them by sign
-        shared = _with(row, unless=never.get(row.code, ()) + calm)
+        shared = _with(row, unless=never.get(row.code, ()))
         rows.append(shared)
         group_of[id(shared)] = group
     pairs = tuple(
-        Pair(entry["id"], entry["sign"], _side(entry, "first", calm), _side(entry, "second", calm))
+        Pair(entry["id"], entry["sign"], _side(entry, "first"), _side(entry, "second"))
         for entry in japanese["pairs"]
         if entry["id"] != without
     )
@@ -75,6 +79,7 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
         group_of,
         pairs,
         Lexicon([side for pair in pairs for side in (pair.first, pair.second)], words),
+        Lexicon(calm, words),
         tuple(
             EnglishGroup(entry["id"], entry["sign"], re.compile("|".join(entry["say"])))
             for entry in english["groups"]
@@ -104,14 +109,13 @@ def _row(entry: Mapping[str, Any]) -> Row:
     )
 
 
-def _side(entry: Mapping[str, Any], side: str, calm: tuple[str, ...]) -> Row:
+def _side(entry: Mapping[str, Any], side: str) -> Row:
     return Row(
         code=f"{entry['id']}:{side}",
         kind="sign",
         whose="feeler",
         source=entry["why"],
         say=tuple(entry[side]),
-        unless=calm if side == "first" else (),
     )
 
 
