@@ -132,7 +132,9 @@ def test_danger_has_the_sign_the_lines_are_ordered_by(text: str, sign: str) -> N
     assert sign in read_danger(text).signs
 
 
-@pytest.mark.parametrize("text", ["息子を連れ出してほしい", "娘を施設に入れたい", "send him to a facility"])
+@pytest.mark.parametrize(
+    "text", ["息子を連れ出してほしい", "娘を施設に入れたい", "send him to a facility"]
+)
 def test_a_wish_for_a_contract_is_a_card_of_its_own_and_no_crisis(text: str) -> None:
     danger = read_danger(text)
     assert danger.contract_offer
@@ -143,7 +145,7 @@ def test_every_sign_of_the_tables_is_one_the_lines_understand() -> None:
     lexicon = desk_lexicon()
     signs = {row.code for row in lexicon.japanese.rows} | {group.sign for group in lexicon.english}
     assert signs | {pair.sign for pair in lexicon.pairs} <= set(SIGN_AUDIENCES)
-    assert SIGNS_OF_DANGER == set(SIGN_AUDIENCES) - {"contract_offer"}
+    assert set(SIGN_AUDIENCES) - {"contract_offer"} == SIGNS_OF_DANGER
 
 
 def test_every_group_says_why_it_is_there_and_is_named_once() -> None:
@@ -173,7 +175,10 @@ def test_any_text_is_read_and_its_findings_are_its_own_words(text: str) -> None:
         assert text[finding.start : finding.end] == finding.words != ""
 
 
-@given(st.sampled_from(["死にたい", "もう消えてしまいたい", "父に殴られています"]), st.text("　 \t🙂…", max_size=6))
+@given(
+    st.sampled_from(["死にたい", "もう消えてしまいたい", "父に殴られています"]),
+    st.text("　 \t🙂…", max_size=6),
+)
 @settings(max_examples=60, deadline=None)
 def test_what_stands_around_the_words_hides_nothing(cry: str, around: str) -> None:
     assert read_danger(f"{around}{cry}{around}").is_crisis

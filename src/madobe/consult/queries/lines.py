@@ -26,9 +26,7 @@ def card_lines(
     lines = directory.crisis_lines(
         at=at, who=who, age=age, signs=danger, voice_free_first=cannot_speak
     )
-    return choose_lines(
-        lines, wanted(who=who, age=age, signs=danger), cannot_speak=cannot_speak
-    )
+    return choose_lines(lines, wanted(who=who, age=age, signs=danger), cannot_speak=cannot_speak)
 
 
 def contract_lines(*, at: datetime) -> list[Line]:

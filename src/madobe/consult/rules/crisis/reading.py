@@ -37,7 +37,16 @@ def read_danger(text: str) -> Danger:
                     one.end + start, one.sign, one.group)
             for one in here
         ]  # fmt: skip
-    return Danger(tuple(sorted(set(found), key=lambda one: (one.start, one.end, one.sign))))
+    return Danger(tuple(_longest(found)))
+
+
+def _longest(found: list[Finding]) -> list[Finding]:
+    """In order of place; of findings of one sign that lie inside another only the longer stays."""
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.sign)):
+        if not any(one.end <= other.end and one.sign == other.sign for other in kept):
+            kept.append(one)
+    return kept
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
