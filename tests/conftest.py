@@ -113,6 +113,15 @@ def _flush_past_the_guard() -> Iterator[None]:
     ops.execute_sql_flush = flush  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True)
+def _another_installation() -> Iterator[None]:
+    """Each test has a database of its own: nothing a process keeps of an installation goes on to the next."""
+    from madobe.vault.installed import forget_what_is_kept
+
+    yield
+    forget_what_is_kept()
+
+
 @pytest.fixture
 def open_data() -> Path:
     """The folder of real open data; only for tests marked `open_data`."""

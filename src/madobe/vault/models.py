@@ -19,6 +19,7 @@ class Installation(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     identity = models.UUIDField(default=uuid.uuid4, editable=False)
+    pepper_print = models.BinaryField()  # tells another key store from ours, and nothing else
     drilled_at = models.DateTimeField(null=True)  # two of three sheets were read back
 
     class Meta:

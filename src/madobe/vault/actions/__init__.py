@@ -1,0 +1,1 @@
+"""Making, giving, taking back and destroying keys, a file per noun. Callers write the audit: this floor cannot see it."""
