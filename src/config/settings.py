@@ -62,7 +62,7 @@ TILES_HOST = f"https://{_tiles.netloc.replace('{s}', '*')}" if TILES else ""
 
 _PRAGMAS = {
     "default": "PRAGMA cache_size=-2000;PRAGMA mmap_size=268435456;",
-    # What is deleted here is overwritten, and does not wait in the journal beside it (vault.actions.shredding).
+    # What is deleted here is overwritten, and does not wait in the journal beside it (vault.actions.cases).
     "keys": "PRAGMA secure_delete=ON;",
 }
 for _alias, _database in DATABASES.items():
