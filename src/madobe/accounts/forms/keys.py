@@ -111,10 +111,10 @@ class DrillForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors:
-            if cleaned["first"] == cleaned["second"]:
-                self.add_error("second", _("1枚目と同じ紙のようです。もう1枚べつの紙をどうぞ。"))
-            cleaned["sheets"] = (cleaned["first"], cleaned["second"])
+        sheets = (cleaned.get("first"), cleaned.get("second"))
+        if not self.errors and sheets[0] == sheets[1]:
+            self.add_error("second", _("1枚目と同じ紙のようです。もう1枚べつの紙をどうぞ。"))
+        cleaned["sheets"] = sheets
         return cleaned
 
     def refuse(self, says: Any) -> None:
