@@ -59,7 +59,10 @@ def held_by_few() -> Few:
         people[case] |= groups[group]
     alone: Counter[UUID] = Counter()
     nobodys = 0
-    for case in Grant.objects.values_list("case", flat=True).distinct():
+    everything = Grant.objects.values_list("case", flat=True).union(
+        KeyTask.objects.values_list("case", flat=True)
+    )
+    for case in everything:
         held = people[case]
         if not held:
             nobodys += 1

@@ -16,6 +16,7 @@ from madobe.desks.queries import the_desk
 from madobe.lib.actor import Actor
 from madobe.vault.actions import cases, groups, members
 from madobe.vault.choices import Holder
+from madobe.vault.granting import in_batches
 from madobe.vault.holders import CaseIsGone, holder, members_of, shred_keys
 from madobe.vault.keyring import Keyring
 from madobe.vault.models import HolderKey
@@ -140,7 +141,7 @@ def give_again(*, wish_id: UUID, keyring: Keyring, by: Actor, at: datetime) -> i
     wanted = [UUID(case) for case in wish.cases]
     given = _give(keyring, wanted, key)
     admitted = _admit(keyring, wish.groups, key)
-    there = shred_keys(wanted)
+    there = _there(wanted)
     wish.cases = [str(case) for case in wanted if case in there and case not in given]
     wish.groups = [owner for owner in wish.groups if owner not in admitted]
     record(
@@ -165,13 +166,16 @@ def give_again(*, wish_id: UUID, keyring: Keyring, by: Actor, at: datetime) -> i
 
 def _give(keyring: Keyring, wanted: list[UUID], key: HolderKey) -> set[UUID]:
     given = set()
-    for case, opened in keyring.open_all(wanted).items():
-        try:
-            cases.give_case(opened, to=[key])
-        except CaseIsGone:
-            continue
-        given.add(case)
+    for batch in in_batches(wanted):
+        for case, opened in keyring.open_all(batch).items():
+            with suppress(CaseIsGone):
+                cases.give_case(opened, to=[key])
+                given.add(case)
     return given
+
+
+def _there(wanted: list[UUID]) -> set[UUID]:
+    return {case for batch in in_batches(wanted) for case in shred_keys(batch)}
 
 
 def _admit(keyring: Keyring, owners: Iterable[str], key: HolderKey) -> set[str]:

@@ -12,8 +12,8 @@ from madobe.audit.actions import record
 from madobe.lib.actor import Actor
 from madobe.vault.actions import cases, groups
 from madobe.vault.choices import Holder
-from madobe.vault.granting import KeyIsOld, KeyIsRetired
-from madobe.vault.holders import HOUSE, CaseIsGone, holder
+from madobe.vault.granting import KeyIsOld, KeyIsRetired, in_batches
+from madobe.vault.holders import HOUSE, CaseIsGone, holder, shred_keys
 from madobe.vault.keyring import Keyring, NotYours
 from madobe.vault.models import Grant, HolderKey
 from madobe.vault.registry import lock_case
@@ -50,6 +50,7 @@ def renew_some(*, keyring: Keyring, by: Actor, at: datetime, most: int = AT_ONCE
             odd += 1
         else:
             done += 1
+    _forget_erased()
     for group in HolderKey.objects.filter(kind=Holder.DUTY, retired_at__isnull=False):
         groups.bury(group)
     left = count_waiting()
@@ -65,6 +66,14 @@ def _renew(case: UUID, keyring: Keyring) -> None:
     lock_case(case)  # before it is opened: nobody writes with the old key meanwhile
     cases.renew_case(keyring.open(case), readers=_readers(case))
     KeyTask.objects.filter(case=case).delete()
+
+
+def _forget_erased() -> None:
+    """A case nobody holds any more may be erased; one that has its shred key is only lost, and is counted on."""
+    nobodys = KeyTask.objects.exclude(case__in=Grant.objects.values("case"))
+    for batch in in_batches(nobodys.values_list("case", flat=True)):
+        erased = set(batch) - set(shred_keys(batch))
+        KeyTask.objects.filter(case__in=erased).delete()
 
 
 def _readers(case: UUID) -> list[HolderKey]:
