@@ -1,6 +1,5 @@
 """What is not restored and not backed up, and that nothing is changed then."""
 
-
 import pytest
 from django.db import connections
 from pyrage import x25519

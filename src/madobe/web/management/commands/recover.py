@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from madobe.vault.actions.recovery import NoRecoveryKey, SharesAreOfAnotherHouse
@@ -69,6 +70,10 @@ class Command(BaseCommand):
 def _receiver(email: str) -> Receiver:
     try:
         return receiver(email.strip())
+    except DatabaseError:
+        raise CommandError(
+            "The database cannot be read, or misses tables of this release. Run `madobe migrate`, then this again."
+        ) from None
     except NobodyOfThatAddress:
         raise CommandError(
             f"Nobody with {email.strip()!r} works here. `madobe invite` lets somebody in."
