@@ -5,10 +5,13 @@ from django.urls import include, path
 urlpatterns = [
     path("api/hsds/", include("madobe.directory.api.urls")),
     path("", include("madobe.web.urls")),
+    path("", include("madobe.consult.urls")),
     path("", include("madobe.guide.urls")),
     path("", include("madobe.directory.urls")),
     path("staff/directory/", include("madobe.directory.urls_staff")),
     path("staff/directory/", include("madobe.directory.urls_staff_vetting")),
+    path("staff/desks/", include("madobe.desks.urls")),
+    path("", include("madobe.channels.urls")),
     path("", include("madobe.ui.urls")),
     path("", include("madobe.accounts.urls")),
 ]

@@ -5,49 +5,42 @@ from hashlib import blake2b
 from typing import Final
 from uuid import UUID
 
+from django.db import transaction
 from nacl.utils import random
 
 from madobe.vault.keystore.models import Pepper
 from madobe.vault.models import Installation
+from madobe.vault.router import KEYS
 from madobe.vault.rules.algorithms import KEY
 
 _PRINT: Final = b"madobe-pepperprt"
 _FORMS: Final = b"madobe-form-key\0"
+_IDENTITY: Final = b"madobe-identity\0"
+_kept: list[bytes] = []  # the pepper, once it is known to be the committed one
 
 
 class KeyStoreIsNotOurs(Exception):
     """The key store beside this database belongs to another one, or is empty: nothing is sealed or opened."""
 
 
-@cache
-def installation() -> UUID:
-    """This will give the id that stands in everything sealed here. Raises KeyStoreIsNotOurs."""
-    pepper()
-    return Installation.objects.values_list("identity", flat=True).get(id=1)
-
-
-@cache
 def pepper() -> bytes:
     """This will give what receipts are looked up with, made when first needed. Raises KeyStoreIsNotOurs.
 
     A second pepper is never made for one installation: every receipt given out would be lost.
     """
-    known = Installation.objects.filter(id=1).first()
-    if known is None:
-        row, _ = Pepper.objects.get_or_create(id=1, defaults={"value": random(KEY)})
-        known, _ = Installation.objects.get_or_create(
-            id=1, defaults={"pepper_print": _print(bytes(row.value))}
-        )
-    value = Pepper.objects.filter(id=1).values_list("value", flat=True).first()
-    if value is None or _print(bytes(value)) != bytes(known.pepper_print):
-        raise KeyStoreIsNotOurs(
-            "The key store does not belong to this database. Put back the folder MADOBE_KEYS "
-            "(or the database KEYS_DATABASE_URL) that belongs to it, or restore both with `madobe restore`."
-        )
-    return bytes(value)
+    if _kept:
+        return _kept[0]
+    value = _checked()
+    # Not kept before the commit: the row made at the first moment may go with the transaction around it.
+    transaction.on_commit(lambda: _keep(value))
+    return value
 
 
-@cache
+def installation() -> UUID:
+    """This will give the id that stands in everything sealed here. Raises KeyStoreIsNotOurs."""
+    return _identity(pepper())
+
+
 def form_key() -> bytes:
     """This will give the key forms without a session are sealed with: one for all workers and nodes."""
     return blake2b(key=pepper(), person=_FORMS, digest_size=KEY).digest()
@@ -55,8 +48,39 @@ def form_key() -> bytes:
 
 def forget_what_is_kept() -> None:
     """This will read everything anew: after a restore, and between tests."""
-    for kept in (installation, pepper, form_key):
-        kept.cache_clear()
+    _kept.clear()
+
+
+def _keep(value: bytes) -> None:
+    _kept[:] = [value]
+
+
+def _checked() -> bytes:
+    known = Installation.objects.filter(id=1).first()
+    if known is None:
+        value = _made_once()
+        known, _ = Installation.objects.get_or_create(
+            id=1, defaults={"pepper_print": _print(value), "identity": _identity(value)}
+        )
+    found = Pepper.objects.filter(id=1).values_list("value", flat=True).first()
+    if found is None or _print(bytes(found)) != bytes(known.pepper_print):
+        raise KeyStoreIsNotOurs(
+            "The key store does not belong to this database. Put back the folder MADOBE_KEYS "
+            "(or the database KEYS_DATABASE_URL) that belongs to it, or restore both with `madobe restore`."
+        )
+    return bytes(found)
+
+
+def _made_once() -> bytes:
+    with transaction.atomic(using=KEYS, durable=True):
+        row, _ = Pepper.objects.get_or_create(id=1, defaults={"value": random(KEY)})
+    return bytes(row.value)
+
+
+@cache
+def _identity(value: bytes) -> UUID:
+    """Drawn from the pepper, so that two who come first at once, or once more after a crash, find the same one."""
+    return UUID(bytes=blake2b(key=value, person=_IDENTITY, digest_size=16).digest(), version=4)
 
 
 def _print(value: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 _fields: dict[int, "SealedColumn"] = {}
-_grants: dict[str, "GrantColumn"] = {}
+_grants: dict[tuple[str, str], "GrantColumn"] = {}
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,22 @@ class GrantColumn:
 
 
 class NumberIsTaken(Exception):
-    """Two columns want one number: a value of the one could pass as a value of the other."""
+    """Two columns want one number: a value of the one could pass as a value of the other. Or one column wants two."""
 
 
 def register_column(column: SealedColumn) -> SealedColumn:
     """This will note a sealed column. Raises NumberIsTaken."""
-    if _fields.setdefault(column.number, column) != column:
-        raise NumberIsTaken(f"{column.number}: {_fields[column.number]} and {column}")
+    for other in _fields.values():
+        same = (other.model, other.column) == (column.model, column.column)
+        if other != column and (same or other.number == column.number):
+            raise NumberIsTaken(f"{other} and {column}")
+    _fields[column.number] = column
     return column
 
 
 def register_grant(grant: GrantColumn) -> GrantColumn:
     """This will note where a floor above keeps grants of its own."""
-    _grants[grant.model] = grant
+    _grants[grant.model, grant.blob] = grant
     return grant
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from madobe.vault.choices import Holder
 from madobe.vault.holders import holder
@@ -25,7 +25,6 @@ class PassphraseIsNotRight(Exception):
     """The passphrase does not open the key."""
 
 
-@transaction.atomic
 def make_member_key(
     *, owner: str, passphrase: str, at: datetime, cost: Cost | None = None
 ) -> Keyring:
@@ -34,8 +33,12 @@ def make_member_key(
         raise HasAKeyAlready
     pair = new_pair()
     key = HolderKey(kind=Holder.MEMBER, owner=owner, public=pair.public, made_at=at)
-    key.locked = lock(pair.private, passphrase, member=key.pk, cost=cost)
-    key.save(force_insert=True)
+    key.locked = lock(pair.private, passphrase, member=key.pk, cost=cost)  # slow: nobody waits
+    try:
+        with transaction.atomic():
+            key.save(force_insert=True)
+    except IntegrityError:
+        raise HasAKeyAlready from None
     return Keyring(key, pair.private)
 
 
@@ -54,8 +57,10 @@ def change_passphrase(*, owner: str, old: str, new: str, cost: Cost | None = Non
     """This will lock a key with another passphrase; what it opens stays. Raises NoKeyYet, PassphraseIsNotRight."""
     keyring = unlock_member_key(owner=owner, passphrase=old)
     key = keyring.holder
-    key.locked = lock(keyring.private_of(key.pk), new, member=key.pk, cost=cost)
-    key.save(update_fields=["locked"])
+    locked = lock(keyring.private_of(key.pk), new, member=key.pk, cost=cost)
+    # A key retired meanwhile gets no private half back, and of two changes at once the second is told.
+    if not HolderKey.objects.filter(pk=key.pk, locked=key.locked).update(locked=locked):
+        raise PassphraseIsNotRight
 
 
 def hold_keyring(keyring: Keyring) -> tuple[bytes, bytes]:
@@ -79,14 +84,17 @@ def keyring_held(*, owner: str, token: bytes, blob: bytes) -> Keyring | None:
 def retire_member_key(*, owner: str, at: datetime) -> list[UUID]:
     """This will end somebody's key: its private half, its grants and its place in every group are gone.
 
-    Gives the cases it could open directly; they want a new key (`cases.renew_case`), as do the groups it was in.
+    Gives the cases it could open directly; they want a new key (`cases.renew_case`), as do the groups it was in:
+    ask for those before. Commit this first, then renew each in a transaction of its own.
     """
-    key = holder(Holder.MEMBER, owner)
+    living = HolderKey.objects.filter(kind=Holder.MEMBER, owner=owner, retired_at__isnull=True)
+    key = living.select_for_update().first()
     if key is None:
         return []
+    living.filter(pk=key.pk).update(
+        locked=None, retired_at=at
+    )  # nothing is given to it from here on
     cases = list(Grant.objects.filter(holder=key).values_list("case", flat=True))
     Grant.objects.filter(holder=key).delete()
     GroupSeal.objects.filter(member=key).delete()
-    key.locked, key.retired_at = None, at
-    key.save(update_fields=["locked", "retired_at"])
     return cases

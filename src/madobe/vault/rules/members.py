@@ -4,6 +4,7 @@ An e-mail reset gives back sign-in and never a key: what a passphrase locked, on
 """
 
 import struct
+import unicodedata
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -88,7 +89,7 @@ def _stretched(passphrase: str, head: bytes) -> bytes:
     if not cost.in_bounds():
         raise NotOpenedError
     return hash_secret_raw(
-        passphrase.encode(),
+        unicodedata.normalize("NFKC", passphrase).encode(),  # another keyboard, the same words
         head[1 + _COST.size :],
         time_cost=cost.rounds,
         memory_cost=cost.mebibytes * 1024,

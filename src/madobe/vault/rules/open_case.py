@@ -19,7 +19,9 @@ class OpenCase:
         """This will give the blob to store in this column of this row."""
         return seal_field(self.key, plain, self._place(column, row, version))
 
-    def open(self, column: SealedColumn, row: UUID, blob: bytes, *, version: int = 1) -> bytes:
+    def open(
+        self, column: SealedColumn, row: UUID, blob: bytes | memoryview, *, version: int = 1
+    ) -> bytes:
         """This will give what was sealed there. Raises NotOpenedError."""
         return open_field(self.key, bytes(blob), self._place(column, row, version))
 
@@ -27,7 +29,9 @@ class OpenCase:
         """This will seal a text."""
         return self.seal(column, row, text.encode(), version=version)
 
-    def text(self, column: SealedColumn, row: UUID, blob: bytes | None, *, version: int = 1) -> str:
+    def text(
+        self, column: SealedColumn, row: UUID, blob: bytes | memoryview | None, *, version: int = 1
+    ) -> str:
         """This will give the text; "" where nothing was written. Raises NotOpenedError."""
         return "" if blob is None else self.open(column, row, blob, version=version).decode()
 

@@ -1,0 +1,1 @@
+"""Everything the desk writes: what a person does, and what staff do."""

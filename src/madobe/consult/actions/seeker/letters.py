@@ -1,0 +1,223 @@
+"""Taking in a letter: durable before anybody is told so, once however often it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from madobe.consult.choices import Author, State
+from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
+from madobe.consult.rules.contact import Contact, dumped
+from madobe.consult.rules.crisis import Danger
+from madobe.consult.sealed import BODY, CONTACT, FILE
+from madobe.consult.thread import LockedThread, address_of, lock_thread
+from madobe.consult.times import day_of
+from madobe.desks.queries import ReceivingDesk
+from madobe.desks.rules.keeping import keep_until
+from madobe.vault.actions.cases import begin_case, give_case, shred_case
+from madobe.vault.choices import Holder
+from madobe.vault.holders import HOUSE
+from madobe.vault.installed import pepper
+from madobe.vault.models import HolderKey
+from madobe.vault.rules.open_case import OpenCase
+from madobe.vault.rules.receipt_keys import receipt_pair
+
+
+class File(Protocol):
+    """A picture or paper that was made safe (rules.attachments)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def removed(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What somebody sends. Its repr shows nothing of it."""
+
+    text: str = field(repr=False)
+    who: str = ""
+    wishes: tuple[str, ...] = ()
+    contact: Contact = field(default=Contact(), repr=False)
+    files: Sequence[File] = field(default=(), repr=False)
+    keep: str = ""
+    danger: Danger = field(default=Danger(), repr=False)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody on duty sees it first."""
+        return self.danger.is_crisis
+
+    def parts(self) -> tuple[bytes, ...]:
+        """This will give everything that makes it this letter and no other."""
+        return self.text.encode(), *(file.data for file in self.files)
+
+
+@dataclass(frozen=True)
+class Received:
+    """That a letter is there: by when it is answered, until when its words work (None: until it is erased)."""
+
+    case: UUID
+    reply_by: datetime | None
+    expires_date: date | None
+
+
+class DeskIsNotOpen(Exception):
+    """Nobody holds a key of this desk yet, so nobody could read a letter."""
+
+
+def receive_letter(
+    *,
+    letter: Letter,
+    secret: bytes,
+    message: UUID,
+    desk: ReceivingDesk,
+    at: datetime,
+    held: str = "",
+) -> Received:
+    """This will take in a first letter under the words drawn for its form, and give its thread.
+
+    Sent a second time, nothing is stored twice; sent again with other words, those are added. Raises DeskIsNotOpen.
+    """
+    pair = receipt_pair(secret, pepper())  # before the transaction: nothing is derived inside it
+    day = day_of(at)
+    case = uuid4()
+    thread = Consultation(
+        id=case,
+        desk_id=desk.id,
+        who=letter.who,
+        wishes=" ".join(letter.wishes),
+        state=State.WAITING_STAFF,
+        is_urgent=letter.is_urgent,
+        held=held,
+        opened_date=day,
+        last_date=day,
+        keep=letter.keep or desk.keep_default,
+        reply_by=desk.reply_by,
+        messages_count=1,
+    )
+    thread.expires_date = keep_until(day, thread.keep)
+    try:
+        with transaction.atomic():
+            begun = begin_case(case=case, readers=_readers(desk), own=[pair.public], on=day)
+            if not letter.contact.is_empty():
+                thread.contact = begun.opened.seal(CONTACT, case, dumped(letter.contact))
+            thread.save(force_insert=True)
+            Receipt(
+                id=address_of(secret), consultation=thread, public=pair.public, blob=begun.own[0]
+            ).save(force_insert=True)
+            _add(thread, begun.opened, letter, message, number=1, on=day)
+    except IntegrityError:
+        shred_case(case)
+        return add_letter(letter=letter, secret=secret, message=message, desk=desk, at=at)
+    return _received(thread)
+
+
+def add_letter(
+    *, letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, at: datetime
+) -> Received:
+    """This will add a letter to the thread of these words. Raises NoSuchThread."""
+    day = day_of(at)
+    with transaction.atomic():
+        locked = lock_thread(secret=secret, on=day)
+        thread = locked.thread
+        if thread.messages.filter(pk=message).exists():
+            return _received(thread)
+        if (
+            thread.state == State.SET_ASIDE
+        ):  # begun under these words, sent now: from here on it has readers
+            give_case(locked.opened, to=_readers(desk))
+            thread.who, thread.wishes = letter.who, " ".join(letter.wishes)
+        thread.messages_count += 1
+        _add(thread, locked.opened, letter, message, number=thread.messages_count, on=day)
+        if not letter.contact.is_empty():
+            write_contact(locked, letter.contact)
+        if thread.state != State.WAITING_STAFF or thread.reply_by is None:
+            # A promise once made does not move because somebody has written more.
+            thread.reply_by, thread.missed = desk.reply_by, 0
+        thread.state = State.WAITING_STAFF
+        thread.is_urgent = thread.is_urgent or letter.is_urgent
+        touch(thread, on=day)
+        thread.save()
+        PersonDraft.objects.filter(consultation=thread).delete()
+    return _received(thread)
+
+
+def write_contact(locked: LockedThread, contact: Contact) -> None:
+    """This will note how somebody wishes to be reached, on the row that is about to be saved."""
+    thread = locked.thread
+    thread.contact_version += 1
+    thread.contact = locked.opened.seal(
+        CONTACT, thread.pk, dumped(contact), version=thread.contact_version
+    )
+
+
+def touch(thread: Consultation, *, on: date) -> None:
+    """This will count a visit: the days of keeping begin anew, and pages of the thread are drawn anew."""
+    thread.last_date = on
+    thread.expires_date = keep_until(on, thread.keep)
+    thread.revision += 1
+
+
+def note_visit(thread: Consultation, *, on: date) -> None:
+    """This will move the date until which the words work; once a day, so that looking costs no writing."""
+    if thread.last_date < on:
+        thread.last_date, thread.expires_date = on, keep_until(on, thread.keep)
+        Consultation.objects.filter(pk=thread.pk).update(
+            last_date=thread.last_date, expires_date=thread.expires_date
+        )
+
+
+def _received(thread: Consultation) -> Received:
+    return Received(thread.pk, thread.reply_by, thread.expires_date)
+
+
+def _readers(desk: ReceivingDesk) -> list[HolderKey]:
+    """Whoever is on duty, and the house on paper."""
+    found = list(
+        HolderKey.objects.filter(retired_at__isnull=True).filter(
+            kind__in=[Holder.DUTY, Holder.RECOVERY], owner__in=[f"desk:{desk.id}", HOUSE]
+        )
+    )
+    if not any(one.kind == Holder.DUTY for one in found):
+        raise DeskIsNotOpen
+    return found
+
+
+def _add(
+    thread: Consultation,
+    opened: OpenCase,
+    letter: Letter,
+    message: UUID,
+    *,
+    number: int,
+    on: date,
+) -> None:
+    Message(
+        id=message,
+        consultation=thread,
+        number=number,
+        author=Author.PERSON,
+        written_date=on,
+        body=opened.seal_text(BODY, message, letter.text),
+    ).save(force_insert=True)
+    for place, file in enumerate(letter.files, start=1):
+        row = uuid4()
+        Attachment(
+            id=row,
+            message_id=message,
+            consultation=thread,
+            number=place,
+            kind=file.kind,
+            media_type=file.media_type,
+            removed=" ".join(file.removed),
+            data=opened.seal(FILE, row, file.data),
+        ).save(force_insert=True)

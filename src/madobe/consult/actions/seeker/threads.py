@@ -1,0 +1,111 @@
+"""What somebody does with their thread besides writing: rest, set aside, be reached otherwise, erase."""
+
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+
+from madobe.consult.actions.erasing import erase_thread
+from madobe.consult.actions.seeker.letters import touch, write_contact
+from madobe.consult.choices import State
+from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
+from madobe.consult.rules.contact import Contact
+from madobe.consult.sealed import DRAFT
+from madobe.consult.thread import LockedThread, address_of, find_thread, lock_thread
+from madobe.consult.times import day_of
+from madobe.desks.queries import ReceivingDesk
+from madobe.desks.rules.keeping import keep_until
+from madobe.vault.actions.cases import begin_case, shred_case
+from madobe.vault.installed import pepper
+from madobe.vault.rules.receipt_keys import receipt_pair
+
+
+def set_aside_first(*, text: str, secret: bytes, desk: ReceivingDesk, at: datetime) -> None:
+    """This will keep an unfinished first letter under the words of its form. Nobody but they can open it."""
+    day = day_of(at)
+    pair = receipt_pair(secret, pepper())
+    case = uuid4()
+    thread = Consultation(
+        id=case,
+        desk_id=desk.id,
+        state=State.SET_ASIDE,
+        opened_date=day,
+        last_date=day,
+        keep=desk.keep_default,
+    )
+    thread.expires_date = keep_until(day, thread.keep)
+    try:
+        with transaction.atomic():
+            begun = begin_case(case=case, readers=[], own=[pair.public], on=day)
+            thread.save(force_insert=True)
+            Receipt(
+                id=address_of(secret), consultation=thread, public=pair.public, blob=begun.own[0]
+            ).save(force_insert=True)
+            _keep_draft(LockedThread(thread, begun.opened), text, on=day)
+    except IntegrityError:
+        shred_case(case)
+        set_aside(text=text, secret=secret, at=at)
+
+
+def set_aside(*, text: str, secret: bytes, at: datetime) -> None:
+    """This will keep an unfinished letter in the thread of these words. Raises NoSuchThread."""
+    day = day_of(at)
+    with transaction.atomic():
+        locked = lock_thread(secret=secret, on=day)
+        touch(locked.thread, on=day)
+        locked.thread.save()
+        _keep_draft(locked, text, on=day)
+
+
+def rest(*, secret: bytes, at: datetime) -> None:
+    """This will let a thread rest: open, unhurried, without anybody waiting. Raises NoSuchThread."""
+    with transaction.atomic():
+        thread = lock_thread(secret=secret, on=day_of(at)).thread
+        if thread.state != State.SET_ASIDE:
+            thread.state, thread.reply_by, thread.missed = State.RESTING, None, 0
+        touch(thread, on=day_of(at))
+        thread.save()
+
+
+def ask_for_another(*, secret: bytes, kind: str, at: datetime) -> None:
+    """This will ask for another counsellor or place: no reason, and whoever answers now is not told (domain.md §6.4).
+
+    Asked twice, it is one wish. Raises NoSuchThread.
+    """
+    with transaction.atomic():
+        thread = lock_thread(secret=secret, on=day_of(at)).thread
+        if not thread.change_requests.filter(settled_date__isnull=True).exists():
+            ChangeRequest.objects.create(
+                consultation=thread, kind=kind, asked_date=day_of(at), owner_then=thread.owner
+            )
+        touch(thread, on=day_of(at))
+        thread.save()
+
+
+def change_contact(*, secret: bytes, contact: Contact, keep: str, at: datetime) -> None:
+    """This will note anew how somebody wishes to be reached and how long the words work. Raises NoSuchThread."""
+    with transaction.atomic():
+        locked = lock_thread(secret=secret, on=day_of(at))
+        write_contact(locked, contact)
+        if keep:
+            locked.thread.keep = keep
+        touch(locked.thread, on=day_of(at))
+        locked.thread.save()
+
+
+def erase(*, secret: bytes, at: datetime) -> None:
+    """This will erase a thread: its key first, for good, then every row. A tombstone keeps that it was.
+
+    Raises NoSuchThread.
+    """
+    thread = find_thread(secret=secret, on=day_of(at)).thread
+    erase_thread(thread, by_person=True, on=day_of(at))
+
+
+def _keep_draft(locked: LockedThread, text: str, *, on: date) -> None:
+    case = locked.thread.pk
+    draft = PersonDraft.objects.filter(pk=case).first() or PersonDraft(pk=case, version=0)
+    draft.version += 1
+    draft.saved_date = on
+    draft.body = locked.opened.seal_text(DRAFT, case, text, version=draft.version)
+    draft.save()

@@ -1,0 +1,1 @@
+"""Clean input of the desk; forms never save."""

@@ -1,0 +1,104 @@
+"""What somebody writes at the desk. Every field may be empty but the letter, and that may be one sign long."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from madobe.consult.choices import Change, Who, Wish
+from madobe.consult.forms.attachments import AttachmentsField
+from madobe.consult.rules.contact import Contact
+from madobe.desks.choices import Keep
+from madobe.guide.forms import NOT_OURS, OneOf, SomeOf, WrittenField
+
+LONGEST = 20_000  # characters; a night's letter fits
+LONGEST_WISH = 300
+
+EMPTY = _("まだ何も書かれていません。ひとことだけでも、「ことばにならない」だけでも送れます。")
+TOO_LONG = _(
+    "いまは一通に%(limit_value)s文字まで入ります。%(show_value)s文字あります。書いたものは残っています。二通に分けて送れます。"
+)
+
+
+def _said(label: Any) -> WrittenField:
+    return WrittenField(
+        required=False,
+        label=label,
+        max_length=LONGEST_WISH,
+        error_messages={
+            "max_length": _(
+                "このらんには%(limit_value)s文字まで入ります。長いときは、お便りの中に書けます。"
+            )
+        },
+    )
+
+
+class ContactForm(forms.Form):
+    """How somebody wishes to be reached, if at all, and how long the words work."""
+
+    call_me = _said(_("呼んでほしい名前"))
+    safe_hours = _said(_("連絡してよい時間、さけたい時間"))
+    must_not_know = _said(_("知られたくない人"))
+    no_phone = forms.BooleanField(required=False, label=_("電話はしないでほしい"))
+    no_letter = forms.BooleanField(required=False, label=_("手紙は送らないでほしい"))
+    other = _said(_("そのほか、知っておいてほしいこと"))
+    notice_to = forms.EmailField(
+        required=False,
+        max_length=254,
+        label=_("お知らせを受けとるメールアドレス"),
+        error_messages={
+            "invalid": _("メールアドレスの形と少しちがうようです。からのままでも送れます。")
+        },
+    )
+    keep = OneOf(required=False, choices=[("", ""), *Keep.choices], error_messages=NOT_OURS)
+
+    def contact(self) -> Contact:
+        """This will give what was said about being reached."""
+        said = self.cleaned_data
+        return Contact(
+            call_me=said["call_me"],
+            safe_hours=said["safe_hours"],
+            no_phone=said["no_phone"],
+            no_letter=said["no_letter"],
+            must_not_know=said["must_not_know"],
+            other=said["other"],
+            notice_to=said["notice_to"],
+        )
+
+
+class LetterForm(ContactForm):
+    """A letter, with whatever somebody likes to say besides."""
+
+    text = WrittenField(
+        max_length=LONGEST,
+        strip=False,
+        error_messages={"required": EMPTY, "max_length": TOO_LONG},
+    )
+    who = OneOf(required=False, choices=[("", ""), *Who.choices], error_messages=NOT_OURS)
+    wishes = SomeOf(required=False, choices=Wish.choices, error_messages=NOT_OURS)
+    sent_files = AttachmentsField()
+
+    def clean_text(self) -> str:
+        """Blanks alone are no letter; a letter keeps its blanks."""
+        text: str = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError(EMPTY)
+        return text
+
+
+class ReplyForm(forms.Form):
+    """A further letter in a thread."""
+
+    text = WrittenField(
+        max_length=LONGEST,
+        strip=False,
+        error_messages={"required": EMPTY, "max_length": TOO_LONG},
+    )
+    sent_files = AttachmentsField()
+    clean_text = LetterForm.clean_text
+
+
+class ChangeForm(forms.Form):
+    """Whom somebody would rather write with."""
+
+    change = OneOf(required=True, choices=Change.choices, error_messages=NOT_OURS)

@@ -1,0 +1,120 @@
+"""A thread as the person it belongs to sees it: what was said, what was promised, what they may do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from madobe.consult.choices import Author, State
+from madobe.consult.models import Attachment, Consultation, PersonDraft, Receipt
+from madobe.consult.rules.contact import Contact, loaded
+from madobe.consult.sealed import BODY, CONTACT, DRAFT
+from madobe.consult.thread import LockedThread, NoSuchThread, address_of
+
+
+@dataclass(frozen=True)
+class SeenFile:
+    """A picture or paper of a letter."""
+
+    id: UUID
+    kind: str
+    number: int
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeenMessage:
+    """One letter or answer. `at`: of an answer; of a letter only its day is known."""
+
+    number: int
+    is_mine: bool
+    on: date
+    at: datetime | None
+    text: str = field(repr=False)
+    files: tuple[SeenFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeenThread:
+    """Everything a page of the thread shows."""
+
+    state: State
+    messages: tuple[SeenMessage, ...]
+    reply_by: datetime | None
+    missed: int
+    expires_date: date | None
+    keep: str
+    draft: str = field(repr=False)
+    contact: Contact = field(repr=False)
+    has_answer: bool = False
+    asked_for_change: bool = False
+    revision: int = 1
+    desk_id: UUID | None = None
+
+
+def seen(found: LockedThread) -> SeenThread:
+    """This will open everything of a thread for the person who holds its words."""
+    thread, opened = found.thread, found.opened
+    files = _files(thread)
+    messages = tuple(
+        SeenMessage(
+            number=row.number,
+            is_mine=row.author == Author.PERSON,
+            text=opened.text(BODY, row.pk, row.body),
+            on=row.written_date,
+            at=row.written_at,
+            files=tuple(files.get(row.pk, ())),
+        )
+        for row in thread.messages.order_by("number")
+    )
+    draft = PersonDraft.objects.filter(pk=thread.pk).first()
+    return SeenThread(
+        state=State(thread.state),
+        messages=messages,
+        reply_by=thread.reply_by,
+        missed=thread.missed,
+        expires_date=thread.expires_date,
+        keep=thread.keep,
+        draft=opened.text(DRAFT, thread.pk, draft.body, version=draft.version) if draft else "",
+        contact=contact_of(found),
+        has_answer=bool(messages) and not messages[-1].is_mine,
+        asked_for_change=thread.change_requests.filter(settled_date__isnull=True).exists(),
+        revision=thread.revision,
+        desk_id=thread.desk_id,
+    )
+
+
+def revision_of(secret: bytes, *, on: date) -> int:
+    """This will give the number that grows with each change of a thread. Opens nothing. Raises NoSuchThread."""
+    living = Q(consultation__expires_date__isnull=True) | Q(consultation__expires_date__gte=on)
+    found = (
+        Receipt.objects.filter(living, pk=address_of(secret))
+        .values_list("consultation__revision", flat=True)
+        .first()
+    )
+    if found is None:
+        raise NoSuchThread
+    return found
+
+
+def contact_of(found: LockedThread) -> Contact:
+    """This will give how the person wishes to be reached."""
+    thread = found.thread
+    if thread.contact is None:
+        return Contact()
+    return loaded(
+        found.opened.open(CONTACT, thread.pk, thread.contact, version=thread.contact_version)
+    )
+
+
+def _files(thread: Consultation) -> dict[UUID, list[SeenFile]]:
+    found: dict[UUID, list[SeenFile]] = {}
+    rows: Iterable[Attachment] = (
+        Attachment.objects.filter(consultation=thread).defer("data").order_by("number")
+    )
+    for row in rows:
+        seen_file = SeenFile(row.pk, row.kind, row.number, tuple(row.removed.split()))
+        found.setdefault(row.message_id, []).append(seen_file)
+    return found

@@ -1,0 +1,37 @@
+"""Whether anything is new in an open thread: asked again and again by the page, answered in next to nothing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_GET
+
+from madobe.consult.queries.threads import revision_of, seen
+from madobe.consult.rules.tokens import TokenIsNotOurs, TokenIsStale, read
+from madobe.consult.thread import NoSuchThread, find_thread
+from madobe.consult.times import day_of
+from madobe.vault.installed import form_key
+
+HEADER = "X-Madobe-Thread"  # the token of the open form; an address carries nothing
+GONE, NOT_MODIFIED = 410, 304
+
+
+@require_GET
+@sensitive_variables()
+def poll(request: HttpRequest) -> HttpResponse:
+    """The letters of the thread when something is new, else 304. 410 once the form has waited too long."""
+    at = timezone.now()
+    day = day_of(at)
+    try:
+        token = read(request.headers.get(HEADER, ""), form_key(), is_new=False, at=at)
+        tag = f'"{revision_of(token.secret, on=day)}"'
+        if request.headers.get("If-None-Match") == tag:
+            response = HttpResponse(status=NOT_MODIFIED)
+        else:
+            found = seen(find_thread(secret=token.secret, on=day))
+            response = render(request, "consult/_letters.html", {"found": found})
+    except (TokenIsStale, TokenIsNotOurs, NoSuchThread):
+        return HttpResponse(status=GONE)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-store"
+    return response
