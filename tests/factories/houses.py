@@ -43,7 +43,8 @@ def furnish(*, letters: int = 3) -> House:
     written = {}
     for number in range(letters):
         case = uuid4()
-        opened, _ = begin_case(case=case, readers=[keyring.holder, group, house], on=AT.date())
+        readers = [keyring.holder, group, house]
+        opened = begin_case(case=case, readers=readers, on=AT.date()).opened
         written[case] = f"letter {number}"
         Feedback.objects.create(
             page=str(case),

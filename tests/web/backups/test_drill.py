@@ -92,12 +92,28 @@ def test_one_sheet_restores_nothing(new_host, tmp_path):
         call_command("restore", data, keys, sheets=paper(tmp_path, house.sheets[1]))
 
 
-def test_sheets_of_an_older_printing_give_nothing(house, tmp_path):
-    make_recovery(at=AT)
+def test_sheets_of_another_house_give_nothing(house, new_host, tmp_path):
+    with new_host().entered():
+        others = furnish().sheets
     before = state()
-    with pytest.raises(CommandError, match="older printing"):
-        call_command("recover", "hana@example.jp", sheets=paper(tmp_path, *house.sheets), yes=True)
+    with pytest.raises(CommandError, match="of another installation"):
+        call_command("recover", "hana@example.jp", sheets=paper(tmp_path, *others), yes=True)
     assert state() == before
+
+
+def test_sheets_of_an_older_printing_still_give_what_was_begun_before(house, tmp_path):
+    make_recovery(at=AT)
+    lose_the_passphrase(house)
+    call_command("recover", "hana@example.jp", sheets=paper(tmp_path, *house.sheets), yes=True)
+    assert read_by(keyring_of(house.hana, NEW)) == house.letters
+
+
+def test_a_case_of_one_counsellor_alone_does_not_go_to_the_group(house, tmp_path):
+    alone = next(iter(house.letters))
+    Grant.objects.filter(case=alone, holder__kind=Holder.DUTY).delete()
+    call_command("recover", "hana@example.jp", sheets=paper(tmp_path, *house.sheets), yes=True)
+    held = Grant.objects.filter(holder=holder(Holder.DUTY, DESK)).values_list("case", flat=True)
+    assert set(held) == set(house.letters) - {alone}
 
 
 def test_what_comes_in_afterwards_reads_too(house, tmp_path):

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
 from madobe.vault.actions.cases import give_case
 from madobe.vault.actions.groups import bury, renew_group
+from madobe.vault.actions.recovery import give_all
 from madobe.vault.choices import Holder
+from madobe.vault.granting import in_batches
 from madobe.vault.holders import shred_keys
 from madobe.vault.keyring import Keyring
 from madobe.vault.models import Grant, HolderKey
-
-_AT_ONCE = 500  # cases opened in one go
 
 
 @dataclass(frozen=True)
@@ -33,33 +32,25 @@ class Recovered:
 def recover(*, by: Keyring, to: HolderKey, at: datetime) -> Recovered:
     """This will give a member every case the key of the house opens, and every duty group, with a new key.
 
-    Whoever else holds a case keeps it. The old keys of the groups open nothing any more; the member admits the others.
+    Whoever else holds a case keeps it. The old key of a group ends once all of its cases have gone over to the new one;
+    the member admits the others. Raises KeyIsRetired.
     """
-    cases = _cases()
-    alive = list(shred_keys(cases))
-    given = _give_all(alive, by=by, to=to)
+    give_all(by, to)
     groups = list(HolderKey.objects.filter(kind=Holder.DUTY, retired_at__isnull=True))
     for group in groups:
         _renew(group, by=by, to=to, at=at)
-    return Recovered(given, len(groups), len(cases) - len(alive), len(alive) - given)
-
-
-def _give_all(cases: list[UUID], *, by: Keyring, to: HolderKey) -> int:
-    given = 0
-    for begin in range(0, len(cases), _AT_ONCE):
-        for opened in by.open_all(cases[begin : begin + _AT_ONCE]).values():
-            give_case(opened, to=[to])
-            given += 1
-    return given
+    cases = set(Grant.objects.values_list("case", flat=True))
+    alive = set(shred_keys(cases))
+    given = alive & set(Grant.objects.filter(holder=to).values_list("case", flat=True))
+    return Recovered(len(given), len(groups), len(cases - alive), len(alive - given))
 
 
 def _renew(old: HolderKey, *, by: Keyring, to: HolderKey, at: datetime) -> None:
+    """Only what the group had goes over to it: a case of one counsellor alone stays theirs."""
     fresh, cases = renew_group(owner=old.owner, members=[to], at=at)
-    _give_all(cases, by=by, to=fresh)
+    for batch in in_batches(cases):
+        for opened in by.open_all(batch).values():
+            give_case(opened, to=[fresh])
     given = Grant.objects.filter(holder=fresh).values("case")
     Grant.objects.filter(holder=old, case__in=given).delete()
     bury(old)
-
-
-def _cases() -> list[UUID]:
-    return list(Grant.objects.order_by().values_list("case", flat=True).distinct())

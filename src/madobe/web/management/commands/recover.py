@@ -48,8 +48,7 @@ class Command(BaseCommand):
             ) from None
         except SharesAreOfAnotherHouse:
             raise CommandError(
-                "These sheets fit together and are not those of this installation (another one, or an older printing). "
-                "Take the latest; nothing was changed."
+                "These sheets fit together and are of another installation; nothing was changed."
             ) from None
         except NoRecoveryKey:
             raise CommandError(
