@@ -55,16 +55,17 @@ def _rows(kind: str, key: str, letters: int, tell: Callable[[str], None]) -> lis
             for repeat in range(REPEATS):
                 floor.append(_floor(here))
                 writer = Writer(running.port)  # a line nobody speaks on is closed
-                submit.append(
-                    _cpu(
-                        roots,
-                        ROUND,
-                        lambda n, r=repeat: words.append(_send(writer, 1000 + r * ROUND + n)),
-                    )
-                )
-                opening.append(_cpu(roots, ROUND, lambda n: _open(writer, words[-1 - n])))
+                first = cpu_of(*roots)
+                for number in range(ROUND):
+                    words.append(_send(writer, 1000 + repeat * ROUND + number))
+                second = cpu_of(*roots)
+                for number in range(ROUND):
+                    _open(writer, words[-1 - number])
+                submit.append((second - first) / ROUND)
+                opening.append((cpu_of(*roots) - second) / ROUND)
             tell(
-                f"{kind}: F0 {median(floor) * 1000:.2f} ms, a letter {median(submit) * 1000:.2f} ms, opening {median(opening) * 1000:.2f} ms"
+                f"{kind}: F0 {median(floor) * 1000:.2f} ms, a letter {median(submit) * 1000:.2f} ms, "
+                f"opening {median(opening) * 1000:.2f} ms"
             )
             seconds, kept, failed = _together(running.port, letters)
             tell(f"{kind}: {letters} letters by {CLIENTS} at once, {failed} without an answer")
@@ -90,14 +91,6 @@ def _rows(kind: str, key: str, letters: int, tell: Callable[[str], None]) -> lis
         Row(f"{key}.wrong_receipt_db_reads", reads, 0, "database queries for words whose check fails"),
         Row(f"{key}.bytes_per_submission", size, KB, "growth of all tables, indexes and the key store, a letter"),
     ]  # fmt: skip
-
-
-def _cpu(roots: tuple[int, ...], count: int, act: Callable[[int], Any]) -> float:
-    """CPU seconds of one act, the median's worth of a round: the clock of /proc ticks a hundred times a second."""
-    before = cpu_of(*roots)
-    for number in range(count):
-        act(number)
-    return (cpu_of(*roots) - before) / count
 
 
 def _send(writer: Writer, number: int) -> str:
@@ -192,7 +185,10 @@ def floor(postmaster: int) -> float:
         for _ in range(50):
             once()
         roots = (os.getpid(), postmaster) if postmaster else (os.getpid(),)
-        used = _cpu(roots, FLOOR_ROUND, lambda _n: once())
+        before = cpu_of(*roots)
+        for _ in range(FLOOR_ROUND):
+            once()
+        used = (cpu_of(*roots) - before) / FLOOR_ROUND
         cursor.execute("DROP TABLE floor")
     return used
 

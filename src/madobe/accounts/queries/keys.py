@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from madobe.accounts.choices import READING, Role
 from madobe.accounts.key_tasks import count_waiting, held_by_few
@@ -11,7 +10,6 @@ from madobe.accounts.queries.people import names_of
 from madobe.accounts.readers import Reader, desk_owner, may_arrange, readers_for, users_of
 from madobe.desks.models import Desk
 from madobe.desks.queries import desks_of
-from madobe.desks.registry import Member
 from madobe.lib.actor import EVERYWHERE, Actor
 from madobe.vault.choices import Holder
 from madobe.vault.holders import HOUSE, holder, members_of
@@ -124,11 +122,4 @@ def wishes(actor: Actor) -> list[Wish]:
             approved_by_me=one.approved_by == actor.id,
         )
         for one in rows
-    ]
-
-
-def members_for_duty(organization: UUID | None) -> list[Member]:
-    """This will give who may be on duty at a desk of this organization (desks.registry)."""
-    return [
-        Member(one.user.actor_id, one.user.name) for one in readers_for(organization) if one.is_near
     ]
