@@ -167,7 +167,17 @@ def bomb(form: str, width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("form", "side"), [("PNG", 100_000), ("JPEG", 60_000), ("GIF", 60_000), ("WEBP", 16_383)]
+    ("form", "side"),
+    [
+        ("PNG", 100_000),
+        ("JPEG", 60_000),
+        ("GIF", 60_000),
+        ("WEBP", 16_383),
+        ("PNG", 8_000),
+        ("JPEG", 8_000),
+        ("GIF", 8_000),
+        ("WEBP", 8_000),
+    ],
 )
 def test_a_giant_is_refused_before_there_is_room_for_it(form: str, side: int):
     data = bomb(form, side, side)
