@@ -183,6 +183,8 @@ STORAGES = {
 }
 
 APPEND_SLASH = True
+# Beyond it Django answers 400 and the words of the form are lost; which files are kept is said by the form.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -24,7 +24,9 @@ from madobe.directory.models import Organization, Suggestion
 from madobe.directory.queries.duplicates import organization_entries, service_entries
 from tests.factories.accounts import give_app, make_user, sign_in
 from tests.factories.directory import make_service
+from tests.journeys.keys_world import desk_held_by, make_keys, new_house
 
+__all__ = ["desk_held_by", "leave_alone", "make", "new_house", "seat"]
 ONE, TWO, DRAFTED = "まどべ相談室ひだまり", "まどべ相談室こもれび", "まどべの縁側"
 OPERATOR = "まどべ縁側舎"
 
@@ -62,6 +64,7 @@ def make() -> None:
         ("umi", "見本 うみ", "verifier"),
     ):
         give_app(make_user(f"{short}@demo.example", name=name, roles=(role,)))
+<<<<<<< HEAD
     desk = invent_desk(
         by=hana.id, at=at, members=[User.objects.get(email="nao@demo.example").actor_id, hana.id]
     )
@@ -69,6 +72,9 @@ def make() -> None:
     close_days(
         desk_id=desk.pk, first=training, last=training, reason="研修の日です。", by=hana.id, at=at
     )
+=======
+    make_keys(User.objects.get(email="hana@demo.example"))
+>>>>>>> keysui
     made = {
         "desk": desk.pk,
         "one": one.pk, "two": two.pk, "other": other.pk, "lone": lone.pk, "operator": lone.organization_id,

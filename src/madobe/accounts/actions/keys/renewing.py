@@ -1,5 +1,6 @@
 """New keys for the cases that want one: some at a time, by whoever can open them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from madobe.lib.actor import Actor
 from madobe.vault.actions import cases, groups
 from madobe.vault.choices import Holder
 from madobe.vault.granting import KeyIsOld, KeyIsRetired, in_batches
-from madobe.vault.holders import HOUSE, CaseIsGone, holder, shred_keys
+from madobe.vault.holders import CaseIsGone, shred_keys
 from madobe.vault.keyring import Keyring, NotYours
 from madobe.vault.models import Grant, HolderKey
 from madobe.vault.registry import lock_case
@@ -37,11 +38,12 @@ class Renewed:
 def renew_some(*, keyring: Keyring, by: Actor, at: datetime, most: int = AT_ONCE) -> Renewed:
     """This will give up to `most` waiting cases a new key, each in a transaction of its own."""
     done = odd = 0
+    living = {key.pk: key for key in HolderKey.objects.filter(retired_at__isnull=True)}
     for case in waiting_for(keyring):
         if done == most:
             break
         try:
-            _renew(case, keyring)
+            _renew(case, keyring, living)
         except CaseIsGone:
             KeyTask.objects.filter(case=case).delete()
         except (KeyIsOld, KeyIsRetired, NotYours, NobodyReads):
@@ -62,9 +64,9 @@ def renew_some(*, keyring: Keyring, by: Actor, at: datetime, most: int = AT_ONCE
 
 
 @transaction.atomic
-def _renew(case: UUID, keyring: Keyring) -> None:
+def _renew(case: UUID, keyring: Keyring, living: Mapping[UUID, HolderKey]) -> None:
     lock_case(case)  # before it is opened: nobody writes with the old key meanwhile
-    cases.renew_case(keyring.open(case), readers=_readers(case))
+    cases.renew_case(keyring.open(case), readers=_readers(case, living))
     KeyTask.objects.filter(case=case).delete()
 
 
@@ -76,18 +78,19 @@ def _forget_erased() -> None:
         KeyTask.objects.filter(case__in=erased).delete()
 
 
-def _readers(case: UUID) -> list[HolderKey]:
-    """Whoever holds it and still may; in place of a retired group its key of now; and the house on paper."""
+def _readers(case: UUID, living: Mapping[UUID, HolderKey]) -> list[HolderKey]:
+    """Whoever holds it and still may; in place of a retired group its key of now; and the house on paper.
+
+    `living`: the keys as they were when this press began; of one that was retired since, `renew_case` says so.
+    """
+    house = next((key for key in living.values() if key.kind == Holder.RECOVERY), None)
+    now = {key.owner: key for key in living.values() if key.kind == Holder.DUTY}
     found: list[HolderKey] = []
-    for grant in Grant.objects.filter(case=case).select_related("holder"):
-        key: HolderKey | None = grant.holder
-        if grant.holder.kind == Holder.RECOVERY:
-            continue
-        if grant.holder.retired_at is not None:
-            key = holder(Holder(grant.holder.kind), grant.holder.owner)
+    held = Grant.objects.filter(case=case).exclude(holder__kind=Holder.RECOVERY)
+    for pk, owner in held.values_list("holder", "holder__owner"):
+        key = living.get(pk) or now.get(owner)
         if key is not None:
             found.append(key)
     if not found:
         raise NobodyReads
-    house = holder(Holder.RECOVERY, HOUSE)
     return found if house is None else [*found, house]
