@@ -64,7 +64,6 @@ def make() -> None:
         ("umi", "見本 うみ", "verifier"),
     ):
         give_app(make_user(f"{short}@demo.example", name=name, roles=(role,)))
-<<<<<<< HEAD
     desk = invent_desk(
         by=hana.id, at=at, members=[User.objects.get(email="nao@demo.example").actor_id, hana.id]
     )
@@ -72,9 +71,7 @@ def make() -> None:
     close_days(
         desk_id=desk.pk, first=training, last=training, reason="研修の日です。", by=hana.id, at=at
     )
-=======
     make_keys(User.objects.get(email="hana@demo.example"))
->>>>>>> keysui
     made = {
         "desk": desk.pk,
         "one": one.pk, "two": two.pk, "other": other.pk, "lone": lone.pk, "operator": lone.organization_id,
