@@ -9,9 +9,8 @@ from madobe.vault.actions.cases import begin_case
 from madobe.vault.actions.groups import make_group
 from madobe.vault.actions.members import make_member_key, unlock_member_key
 from madobe.vault.actions.recovery import make_recovery
-from madobe.vault.choices import Holder
-from madobe.vault.holders import HOUSE, holder
 from madobe.vault.keyring import Keyring, NotYours
+from madobe.vault.models import HolderKey
 from madobe.vault.registry import SealedColumn
 from madobe.vault.rules.members import Cost
 from madobe.web.models import Feedback
@@ -36,23 +35,27 @@ def furnish(*, letters: int = 3) -> House:
     """This will make a house with one counsellor and some letters, held by her, the duty group and the sheets."""
     hana = make_user("hana@example.jp")
     keyring = make_member_key(owner=hana.actor_id, passphrase=PASSPHRASE, at=AT, cost=CHEAP)
-    group = make_group(owner=DESK, members=[keyring.holder], at=AT)
+    make_group(owner=DESK, members=[keyring.holder], at=AT)
     sheets = make_recovery(at=AT)
-    house = holder(Holder.RECOVERY, HOUSE)
-    assert house is not None
-    written = {}
-    for number in range(letters):
-        case = uuid4()
-        readers = [keyring.holder, group, house]
-        opened = begin_case(case=case, readers=readers, on=AT.date()).opened
-        written[case] = f"letter {number}"
-        Feedback.objects.create(
-            page=str(case),
-            language="ja",
-            comment=opened.seal_text(LETTER, case, written[case]).hex(),
-            received_date=AT.date(),
-        )
+    written: dict[UUID, str] = {}
+    for _ in range(letters):
+        written |= another_letter()
     return House(sheets, hana, written)
+
+
+def another_letter() -> dict[UUID, str]:
+    """One more letter, held by every living key there is."""
+    case = uuid4()
+    readers = list(HolderKey.objects.filter(retired_at__isnull=True))
+    opened = begin_case(case=case, readers=readers, on=AT.date()).opened
+    text = f"letter {case}"
+    Feedback.objects.create(
+        page=str(case),
+        language="ja",
+        comment=opened.seal_text(LETTER, case, text).hex(),
+        received_date=AT.date(),
+    )
+    return {case: text}
 
 
 def keyring_of(user: User, passphrase: str = PASSPHRASE) -> Keyring:

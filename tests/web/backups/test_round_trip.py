@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from pyrage import x25519
 
+from madobe.audit.actions import record
+from madobe.audit.queries import broken_links
+from madobe.web.actions.backups import making
 from madobe.web.actions.backups.making import make_backup
 from madobe.web.actions.backups.restoring import (
     identity_from_text,
@@ -13,7 +17,7 @@ from madobe.web.actions.backups.restoring import (
 )
 from madobe.web.models import Feedback
 from tests.factories.backups import backed_up, restore
-from tests.factories.houses import AT, furnish, keyring_of, read_by
+from tests.factories.houses import AT, another_letter, furnish, keyring_of, read_by
 
 
 def test_an_empty_host_becomes_the_same_table_by_table(new_host, tmp_path):
@@ -86,3 +90,46 @@ def test_files_are_for_their_owner_alone_and_no_other_file_stays(new_host, tmp_p
     assert [file.stat().st_mode & 0o777 for file in (made.data, made.keys)] == [0o600] * 2
     left = {file.name for file in [*old.data.iterdir(), *old.keys.iterdir()]}
     assert not {name for name in left if name.startswith(".")}
+
+
+def test_a_letter_that_arrives_meanwhile_is_never_without_its_key(new_host, tmp_path, monkeypatch):
+    """Whether it came before the copy of the data or between the two copies."""
+    old, fresh = new_host(), new_host(migrated=False)
+    write, letters = making.write_sealed, {}
+
+    def and_then_one_arrives(path, **more):
+        write(path, **more)
+        letters.update(another_letter())
+
+    with old.entered():
+        house = furnish()
+        monkeypatch.setattr(making, "write_sealed", and_then_one_arrives)
+        made = make_backup(folder=tmp_path / "out", at=AT)
+    restored = restore(fresh, made, house)
+    assert len(letters) == 2
+    assert restored.cases_without_key == 0
+    with fresh.entered():
+        assert read_by(keyring_of(house.hana)) == house.letters
+
+
+def test_the_trail_is_guarded_there_too(new_host, tmp_path):
+    old, fresh = new_host(), new_host(migrated=False)
+    with old.entered():
+        record(by="tests", action="tests.act", at=AT)
+    house, made = backed_up(old, tmp_path / "out")
+    restore(fresh, made, house)
+    with fresh.entered():
+        assert broken_links() == []
+        for statement in ("UPDATE audit_auditevent SET by = 'x'", "DELETE FROM audit_auditevent"):
+            with pytest.raises(DatabaseError, match="stay as they are"):
+                connections["default"].cursor().execute(statement)
+
+
+def test_new_rows_are_numbered_on_from_the_old_ones(new_host, tmp_path):
+    old, fresh = new_host(), new_host(migrated=False)
+    house, made = backed_up(old, tmp_path / "out")
+    restore(fresh, made, house)
+    with fresh.entered():
+        last = Feedback.objects.order_by("-pk").first()
+        new = Feedback.objects.create(page="front", language="ja", received_date=AT.date())
+        assert new.pk > last.pk
