@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from madobe.accounts.views import invitations, own, people, sign_in, steps, trail
+from madobe.accounts.views import invitations, keys, own, people, sign_in, steps, trail
 
 # Names the sign-in library looks for; it has no others here: whatever it could do besides does not exist.
 door = [
@@ -41,6 +41,10 @@ own_pages = [
     path("me/", own.me, name="me"),
     path("me/password/", own.password, name="password"),
     path("me/sessions/", own.sessions, name="sessions"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/open/", keys.open_key, name="open_key"),
+    path("keys/close/", keys.close_key, name="close_key"),
+    path("keys/words/", keys.change_words, name="change_words"),
 ]
 staff_pages = [
     path("", own.dashboard, name="dashboard"),
