@@ -32,7 +32,9 @@ LANGUAGES = {"en": "en", "ja_Easy": "ja"}
 # Screens of the people who work here are in Japanese and English; やさしい日本語 is for those in distress.
 PLAIN = "ja_Easy"
 STAFF = (
-    "accounts/", "audit/", "directory/apps.py", "directory/views/staff/",
+    "accounts/", "audit/", "channels/counter/", "channels/email/channel.py", "channels/letter/", "channels/line/channel.py",
+    "channels/phone/", "desks/apps.py", "desks/forms/", "desks/templates/desks/staff/", "desks/templatetags/desks.py",
+    "desks/views/", "directory/apps.py", "directory/views/staff/",
     "directory/templates/directory/staff/", "directory/templates/directory/vetting/",
     "directory/templatetags/keeping.py", "directory/templatetags/vetting.py",
     "directory/forms/areas.py", "directory/forms/fields.py", "directory/forms/parts.py", "directory/forms/service.py",

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 from config.kept_key import KeptKey
+from madobe.channels.rules.inbox import HERE, NotAnInbox, read_inbox
 
 env = Env()
 
@@ -36,6 +37,12 @@ try:
             'Environment variable "MADOBE_MAIL_URL" invalid: it begins with submission:// or smtp://.'
         )
     MAIL_FROM = env.str("MADOBE_MAIL_FROM", "")
+    # Letters that come in: imaps://user:password@host/INBOX; each is deleted there once it is kept here.
+    _inbox = env.str("MADOBE_INBOX_URL", "")
+    LINE_SECRET = env.str("MADOBE_LINE_SECRET", "")
+    LINE_TOKEN = env.str("MADOBE_LINE_TOKEN", "")
+    LINE_API = env.str("MADOBE_LINE_API", "").rstrip("/")  # empty: LINE's own addresses
+    LINE_DESK = env.str("MADOBE_LINE_DESK", "")
     OIDC_ISSUER = env.str("MADOBE_OIDC_ISSUER", "").rstrip("/")
     OIDC_CLIENT = env.str("MADOBE_OIDC_CLIENT", "")
     OIDC_SECRET = env.str("MADOBE_OIDC_SECRET", "")
@@ -59,6 +66,25 @@ if TILES and (
         "https://tiles.example.jp/{z}/{x}/{y}.png. Set it so in the environment, or leave it empty for no map."
     )
 TILES_HOST = f"https://{_tiles.netloc.replace('{s}', '*')}" if TILES else ""
+
+try:
+    INBOX = read_inbox(_inbox) if _inbox else None
+except NotAnInbox as error:
+    raise ImproperlyConfigured(
+        f"MADOBE_INBOX_URL cannot be read: {error}. Set it so in the environment (see docs/operate.md), or leave it "
+        "empty to fetch no mail."
+    ) from error
+if bool(LINE_SECRET) != bool(LINE_TOKEN):
+    raise ImproperlyConfigured(
+        "MADOBE_LINE_SECRET and MADOBE_LINE_TOKEN belong together: LINE's console shows both for one channel. Set both "
+        "in the environment (see docs/operate.md), or neither for no LINE."
+    )
+_line = urlsplit(LINE_API)
+if LINE_API and _line.scheme != "https" and _line.hostname not in HERE:
+    raise ImproperlyConfigured(
+        "MADOBE_LINE_API is an https address, such as https://api.line.me. Set it so in the environment, or leave it "
+        "empty for LINE's own."
+    )
 
 _PRAGMAS = {
     "default": "PRAGMA cache_size=-2000;PRAGMA mmap_size=268435456;",

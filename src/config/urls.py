@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("madobe.directory.urls")),
     path("staff/directory/", include("madobe.directory.urls_staff")),
     path("staff/directory/", include("madobe.directory.urls_staff_vetting")),
+    path("staff/desks/", include("madobe.desks.urls")),
+    path("", include("madobe.channels.urls")),
     path("", include("madobe.ui.urls")),
     path("", include("madobe.accounts.urls")),
 ]

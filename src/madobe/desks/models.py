@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from django.db import models
@@ -10,8 +10,9 @@ from django.db.models import F, Q
 
 from madobe.desks.choices import DayKind, Keep, Lane, first_channels, keep_all
 from madobe.desks.rules.opening import DeskCalendar, SpecialRow, calendar_with
-from madobe.desks.rules.promise import ReplyRule
+from madobe.desks.rules.promise import ReplyRule, promised_reply
 from madobe.desks.rules.quiet import QuietHours
+from madobe.desks.rules.set_up import what_is_missing
 from madobe.lib.privacy import Privacy
 
 
@@ -118,6 +119,19 @@ class Desk(models.Model):
         """This will give what the desk promises."""
         quiet = QuietHours(self.quiet_from, self.quiet_until)
         return ReplyRule(self.reply_days, self.reply_time, quiet)
+
+    def lacks(self, *, key_holders: int, drill_passed: bool, at: datetime) -> list[str]:
+        """This will list what the desk, as it stands in memory, lacks for taking letters: codes of `rules.set_up`."""
+        calendar = self.calendar()
+        return what_is_missing(
+            calendar=calendar,
+            can_promise=promised_reply(calendar, self.reply_rule(), at) is not None,
+            readers=self.readers,
+            has_night_duty=self.has_night_duty,
+            night_call=self.night_call,
+            key_holders=key_holders,
+            drill_passed=drill_passed,
+        )
 
 
 class SpecialDaysSet(models.QuerySet["SpecialDays"]):

@@ -42,6 +42,8 @@ def hold_living(keys: Sequence[HolderKey]) -> None:
     Whoever retires a key and then asks what it holds has waited for us, so that nothing is given behind their back.
     """
     wanted = {key.pk for key in keys}
+    if not wanted:
+        return
     living = HolderKey.objects.filter(pk__in=wanted, retired_at__isnull=True).values_list("pk")
     sql, params = living.order_by("pk").query.sql_with_params()
     if connection.vendor == "postgresql":  # SQLite has one writer at a time; others may share

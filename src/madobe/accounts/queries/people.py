@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from madobe.accounts.choices import Role
 from madobe.accounts.models import Invitation, Membership, StaffSession, User
+from madobe.desks.registry import Member
 from madobe.directory.models import Organization
 from madobe.lib.actor import Actor
 
@@ -142,3 +143,13 @@ def name_of_actor(by: str) -> str:
     except ValueError:
         return ""
     return User.objects.filter(pk=key).values_list("name", flat=True).first() or ""
+
+
+def members_for_duty(organization: UUID | None) -> list[Member]:
+    """This will give who may be on duty at a desk of this organization: counsellors and coordinators there, by name."""
+    grants = Membership.objects.filter(
+        Q(organization=None) | Q(organization=organization),
+        role__in=(Role.COUNSELLOR, Role.COORDINATOR),
+    )
+    here = User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("name", "pk")
+    return [Member(one.actor_id, one.name) for one in here]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from madobe.consult.choices import Change, Who, Wish
+from madobe.consult.forms.attachments import AttachmentsField
 from madobe.consult.rules.contact import Contact
 from madobe.desks.choices import Keep
 from madobe.guide.forms import NOT_OURS, OneOf, SomeOf, WrittenField
@@ -75,6 +76,7 @@ class LetterForm(ContactForm):
     )
     who = OneOf(required=False, choices=[("", ""), *Who.choices], error_messages=NOT_OURS)
     wishes = SomeOf(required=False, choices=Wish.choices, error_messages=NOT_OURS)
+    sent_files = AttachmentsField()
 
     def clean_text(self) -> str:
         """Blanks alone are no letter; a letter keeps its blanks."""
@@ -92,6 +94,7 @@ class ReplyForm(forms.Form):
         strip=False,
         error_messages={"required": EMPTY, "max_length": TOO_LONG},
     )
+    sent_files = AttachmentsField()
     clean_text = LetterForm.clean_text
 
 

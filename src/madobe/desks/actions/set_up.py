@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from madobe.desks.actions.errors import DeskRefusal, locked, note
-from madobe.desks.actions.settings import lacking
 from madobe.desks.models import Desk
 
 
@@ -30,7 +29,7 @@ def leave_set_up_mode(
     desk = locked(desk_id)
     if desk.is_open:
         return desk
-    missing = lacking(desk, key_holders=key_holders, drill_passed=drill_passed, at=at)
+    missing = desk.lacks(key_holders=key_holders, drill_passed=drill_passed, at=at)
     if missing:
         raise SetUpIsNotDone(missing)
     desk.is_open, desk.opened_at, desk.changed_at = True, at, at

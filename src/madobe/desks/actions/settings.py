@@ -11,8 +11,7 @@ from madobe.desks.actions.errors import DeskRefusal, locked, note
 from madobe.desks.choices import Channel, Keep
 from madobe.desks.models import Desk
 from madobe.desks.rules.opening import minute_of
-from madobe.desks.rules.promise import promised_reply
-from madobe.desks.rules.set_up import TWO_KEYS, what_is_missing
+from madobe.desks.rules.set_up import TWO_KEYS
 from madobe.directory.rules.hours import rows_are_readable
 
 SETTINGS = frozenset(
@@ -76,7 +75,7 @@ def change_desk(*, desk_id: UUID, changes: Mapping[str, Any], by: str, at: datet
     _put(desk, differing, at)
     if not differing:
         return desk
-    needed = lacking(desk, key_holders=TWO_KEYS, drill_passed=True, at=at) if desk.is_open else []
+    needed = desk.lacks(key_holders=TWO_KEYS, drill_passed=True, at=at) if desk.is_open else []
     if needed:
         raise StillNeeded(needed)
     desk.changed_at = at
@@ -101,17 +100,3 @@ def _put(desk: Desk, changes: Mapping[str, Any], at: datetime) -> None:
         or not set(desk.channels) <= set(Channel.values)
     ):
         raise NotOffered
-
-
-def lacking(desk: Desk, *, key_holders: int, drill_passed: bool, at: datetime) -> list[str]:
-    """This will list what a desk, as it stands in memory, lacks for taking letters: codes of `rules.set_up`."""
-    calendar = desk.calendar()
-    return what_is_missing(
-        calendar=calendar,
-        can_promise=promised_reply(calendar, desk.reply_rule(), at) is not None,
-        readers=desk.readers,
-        has_night_duty=desk.has_night_duty,
-        night_call=desk.night_call,
-        key_holders=key_holders,
-        drill_passed=drill_passed,
-    )

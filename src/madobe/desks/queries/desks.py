@@ -1,11 +1,13 @@
 """Desks as records: for which place, whose."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
-from madobe.desks.models import Desk
+from madobe.desks.models import Desk, SpecialDays
 from madobe.desks.rules.area import nearness
 from madobe.directory import municipalities
+from madobe.directory.models import Organization
 
 
 def desks_for(place_code: str) -> list[Desk]:
@@ -40,3 +42,22 @@ def desks_of(organizations: Collection[str] | None) -> list[Desk]:
     if organizations is not None:
         mine = mine.filter(organization__in=[UUID(one) for one in organizations])
     return list(mine)
+
+
+def special_days_of(desk: Desk, *, since: date) -> list[SpecialDays]:
+    """This will give the special days of a desk that are not over, soonest first."""
+    return list(desk.special_days.filter(last_on__gte=since))
+
+
+def organizations_by_id(ids: Collection[str]) -> list[tuple[str, str]]:
+    """This will give (id, name) of organizations, by name."""
+    found = Organization.objects.filter(pk__in=[UUID(one) for one in ids]).order_by("name")
+    return [(str(one.pk), one.name) for one in found]
+
+
+def organization_named(name: str) -> UUID | None:
+    """This will give the one organization of this name; None where there is none, or more than one."""
+    found = list(
+        Organization.objects.filter(name=name, merged_into=None).values_list("pk", flat=True)[:2]
+    )
+    return found[0] if len(found) == 1 else None

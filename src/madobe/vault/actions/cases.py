@@ -28,7 +28,7 @@ from madobe.vault.rules.algorithms import NotOpenedError
 from madobe.vault.rules.grants import CaseOf, new_key
 from madobe.vault.rules.open_case import OpenCase
 
-FEW: Final = 100  # orphans a night may leave without anybody being asked
+FEW: Final = 10  # orphans a night may leave without anybody being asked
 
 
 class NobodyCouldRead(Exception):

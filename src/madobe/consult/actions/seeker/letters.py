@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from madobe.consult.choices import Author, State
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.rules.contact import Contact, dumped
+from madobe.consult.rules.crisis import Danger
 from madobe.consult.sealed import BODY, CONTACT, FILE
 from madobe.consult.thread import LockedThread, address_of, lock_thread
+from madobe.consult.times import day_of
 from madobe.desks.queries import ReceivingDesk
 from madobe.desks.rules.keeping import keep_until
 from madobe.vault.actions.cases import begin_case, give_case, shred_case
@@ -23,8 +24,6 @@ from madobe.vault.installed import pepper
 from madobe.vault.models import HolderKey
 from madobe.vault.rules.open_case import OpenCase
 from madobe.vault.rules.receipt_keys import receipt_pair
-
-JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 class File(Protocol):
@@ -50,7 +49,16 @@ class Letter:
     contact: Contact = field(default=Contact(), repr=False)
     files: Sequence[File] = field(default=(), repr=False)
     keep: str = ""
-    is_urgent: bool = False
+    danger: Danger = field(default=Danger(), repr=False)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody on duty sees it first."""
+        return self.danger.is_crisis
+
+    def parts(self) -> tuple[bytes, ...]:
+        """This will give everything that makes it this letter and no other."""
+        return self.text.encode(), *(file.data for file in self.files)
 
 
 @dataclass(frozen=True)
@@ -73,9 +81,8 @@ def receive_letter(
 
     Sent a second time, nothing is stored twice; sent again with other words, those are added. Raises DeskIsNotOpen.
     """
-    readers = _readers(desk)
     pair = receipt_pair(secret, pepper())  # before the transaction: nothing is derived inside it
-    day = at.astimezone(JAPAN).date()
+    day = day_of(at)
     case = uuid4()
     thread = Consultation(
         id=case,
@@ -93,7 +100,7 @@ def receive_letter(
     thread.expires_date = keep_until(day, thread.keep)
     try:
         with transaction.atomic():
-            begun = begin_case(case=case, readers=readers, own=[pair.public], on=day)
+            begun = begin_case(case=case, readers=_readers(desk), own=[pair.public], on=day)
             if not letter.contact.is_empty():
                 thread.contact = begun.opened.seal(CONTACT, case, dumped(letter.contact))
             thread.save(force_insert=True)
@@ -111,7 +118,7 @@ def add_letter(
     *, letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, at: datetime
 ) -> Received:
     """This will add a letter to the thread of these words. Raises NoSuchThread."""
-    day = at.astimezone(JAPAN).date()
+    day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
         thread = locked.thread

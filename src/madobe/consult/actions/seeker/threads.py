@@ -5,12 +5,14 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
-from madobe.consult.actions.seeker.letters import JAPAN, touch, write_contact
+from madobe.consult.actions.erasing import erase_thread
+from madobe.consult.actions.seeker.letters import touch, write_contact
 from madobe.consult.choices import State
-from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt, Tombstone
+from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
 from madobe.consult.rules.contact import Contact
 from madobe.consult.sealed import DRAFT
 from madobe.consult.thread import LockedThread, address_of, find_thread, lock_thread
+from madobe.consult.times import day_of
 from madobe.desks.queries import ReceivingDesk
 from madobe.desks.rules.keeping import keep_until
 from madobe.vault.actions.cases import begin_case, shred_case
@@ -20,7 +22,7 @@ from madobe.vault.rules.receipt_keys import receipt_pair
 
 def set_aside_first(*, text: str, secret: bytes, desk: ReceivingDesk, at: datetime) -> None:
     """This will keep an unfinished first letter under the words of its form. Nobody but they can open it."""
-    day = _day(at)
+    day = day_of(at)
     pair = receipt_pair(secret, pepper())
     case = uuid4()
     thread = Consultation(
@@ -47,7 +49,7 @@ def set_aside_first(*, text: str, secret: bytes, desk: ReceivingDesk, at: dateti
 
 def set_aside(*, text: str, secret: bytes, at: datetime) -> None:
     """This will keep an unfinished letter in the thread of these words. Raises NoSuchThread."""
-    day = _day(at)
+    day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
         touch(locked.thread, on=day)
@@ -58,10 +60,10 @@ def set_aside(*, text: str, secret: bytes, at: datetime) -> None:
 def rest(*, secret: bytes, at: datetime) -> None:
     """This will let a thread rest: open, unhurried, without anybody waiting. Raises NoSuchThread."""
     with transaction.atomic():
-        thread = lock_thread(secret=secret, on=_day(at)).thread
+        thread = lock_thread(secret=secret, on=day_of(at)).thread
         if thread.state != State.SET_ASIDE:
             thread.state, thread.reply_by, thread.missed = State.RESTING, None, 0
-        touch(thread, on=_day(at))
+        touch(thread, on=day_of(at))
         thread.save()
 
 
@@ -71,23 +73,23 @@ def ask_for_another(*, secret: bytes, kind: str, at: datetime) -> None:
     Asked twice, it is one wish. Raises NoSuchThread.
     """
     with transaction.atomic():
-        thread = lock_thread(secret=secret, on=_day(at)).thread
+        thread = lock_thread(secret=secret, on=day_of(at)).thread
         if not thread.change_requests.filter(settled_date__isnull=True).exists():
             ChangeRequest.objects.create(
-                consultation=thread, kind=kind, asked_date=_day(at), owner_then=thread.owner
+                consultation=thread, kind=kind, asked_date=day_of(at), owner_then=thread.owner
             )
-        touch(thread, on=_day(at))
+        touch(thread, on=day_of(at))
         thread.save()
 
 
 def change_contact(*, secret: bytes, contact: Contact, keep: str, at: datetime) -> None:
     """This will note anew how somebody wishes to be reached and how long the words work. Raises NoSuchThread."""
     with transaction.atomic():
-        locked = lock_thread(secret=secret, on=_day(at))
+        locked = lock_thread(secret=secret, on=day_of(at))
         write_contact(locked, contact)
         if keep:
             locked.thread.keep = keep
-        touch(locked.thread, on=_day(at))
+        touch(locked.thread, on=day_of(at))
         locked.thread.save()
 
 
@@ -96,23 +98,8 @@ def erase(*, secret: bytes, at: datetime) -> None:
 
     Raises NoSuchThread.
     """
-    thread = find_thread(secret=secret, on=_day(at)).thread
-    erase_thread(thread, by_person=True, on=_day(at))
-
-
-def erase_thread(thread: Consultation, *, by_person: bool, on: date) -> None:
-    """This will erase a thread that is in hand."""
-    shred_case(thread.pk)
-    with transaction.atomic():
-        gone, _ = Consultation.objects.filter(pk=thread.pk).delete()
-        if gone and thread.state != State.SET_ASIDE:
-            Tombstone.objects.create(
-                desk_id=thread.desk_id,
-                door=thread.door,
-                opened_date=thread.opened_date,
-                erased_date=on,
-                by_person=by_person,
-            )
+    thread = find_thread(secret=secret, on=day_of(at)).thread
+    erase_thread(thread, by_person=True, on=day_of(at))
 
 
 def _keep_draft(locked: LockedThread, text: str, *, on: date) -> None:
@@ -122,7 +109,3 @@ def _keep_draft(locked: LockedThread, text: str, *, on: date) -> None:
     draft.saved_date = on
     draft.body = locked.opened.seal_text(DRAFT, case, text, version=draft.version)
     draft.save()
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(JAPAN).date()

@@ -1,6 +1,7 @@
 """What each page of the desk needs to be drawn. A page holds no id, and of its thread only what the person may see."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -11,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from madobe.consult.actions.seeker.letters import Letter, Received
 from madobe.consult.choices import Change, State, Who, Wish
+from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.thread import LockedThread
+from madobe.consult.words_of_attachments import words_of_reason, words_of_removed
 from madobe.desks.choices import Keep
 from madobe.desks.queries import ReceivingDesk
 from madobe.directory import queries as directory
@@ -47,20 +51,22 @@ def letter_of(form: LetterForm) -> Letter:
         wishes=tuple(said["wishes"]),
         contact=form.contact(),
         keep=said["keep"],
+        files=said["sent_files"].kept,
+        danger=read_danger(said["text"]),
     )
 
 
 def reply_of(form: ReplyForm, request: HttpRequest, found: LockedThread) -> Letter:
     """This will give a further letter; a first one that was set aside still says whom it is about."""
+    said = form.cleaned_data
+    letter = Letter(
+        text=said["text"], files=said["sent_files"].kept, danger=read_danger(said["text"])
+    )
     if found.thread.state != State.SET_ASIDE:
-        return Letter(text=form.cleaned_data["text"])
+        return letter
     wishes = [code for code in request.POST.getlist("wishes") if code in Wish.values]
     who = request.POST.get("who", "")
-    return Letter(
-        text=form.cleaned_data["text"],
-        who=who if who in Who.values else "",
-        wishes=tuple(wishes),
-    )
+    return replace(letter, who=who if who in Who.values else "", wishes=tuple(wishes))
 
 
 def write(
@@ -105,12 +111,16 @@ def sent(
     request: HttpRequest,
     token: Token,
     received: Received,
+    letter: Letter,
+    files: Attachments,
     *,
     at: datetime,
 ) -> HttpResponse:
     """Received: the promise, then the words that open the answer."""
     context = _words(token.secret, at) | {
         "reply_by": received.reply_by,
+        "care": care_for(letter, received.reply_by, at=at),
+        "told": told_of(files),
         "expires_date": received.expires_date,
         "display_form": FORM,
         "display_go": "keep_words",
@@ -162,7 +172,8 @@ def thread(
     status: int = 200,
     said: str = "",
     kept: str = "",
-    danger: bool = False,
+    letter: Letter | None = None,
+    files: Attachments | None = None,
 ) -> HttpResponse:
     """The thread: how it stands, what was said, a box to write on."""
     context = {
@@ -176,11 +187,30 @@ def thread(
         "who_choices": _chosen(Who.choices, [request.POST.get("who", "")]),
         "wish_choices": _chosen(Wish.choices, request.POST.getlist("wishes")),
         "State": State,
-        "danger": danger,
+        "care": care_for(letter, found.reply_by, at=at) if letter else None,
+        "told": told_of(files) if files else [],
         "display_form": FORM,
         "display_go": "back",
     }
     return render(request, "consult/thread.html", context, status=status)
+
+
+def care_for(letter: Letter, reply_by: datetime | None, *, at: datetime) -> dict[str, Any] | None:
+    """This will give what the card above the text needs; None where no words of danger were read."""
+    if not (letter.danger.is_crisis or letter.danger.contract_offer):
+        return None
+    return {
+        "is_crisis": letter.danger.is_crisis,
+        "contract_offer": letter.danger.contract_offer,
+        "lines": directory.crisis_lines(at=at, who=letter.who, signs=letter.danger.signs),
+        "reply_by": reply_by,
+    }
+
+
+def told_of(files: Attachments) -> list[Any]:
+    """This will give what is said about the files that came: what was taken away, what could not be kept."""
+    said = [words for file in files.kept for words in words_of_removed(file.removed)]
+    return [*dict.fromkeys(said), *(words_of_reason(one.reason) for one in files.left)]
 
 
 def another(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:

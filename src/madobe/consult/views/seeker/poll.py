@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET
 
-from madobe.consult.actions.seeker.letters import JAPAN
 from madobe.consult.queries.threads import revision_of, seen
 from madobe.consult.rules.tokens import TokenIsNotOurs, TokenIsStale, read
 from madobe.consult.thread import NoSuchThread, find_thread
+from madobe.consult.times import day_of
 from madobe.vault.installed import form_key
 
 HEADER = "X-Madobe-Thread"  # the token of the open form; an address carries nothing
@@ -21,7 +21,7 @@ GONE, NOT_MODIFIED = 410, 304
 def poll(request: HttpRequest) -> HttpResponse:
     """The letters of the thread when something is new, else 304. 410 once the form has waited too long."""
     at = timezone.now()
-    day = at.astimezone(JAPAN).date()
+    day = day_of(at)
     try:
         token = read(request.headers.get(HEADER, ""), form_key(), is_new=False, at=at)
         tag = f'"{revision_of(token.secret, on=day)}"'

@@ -1,7 +1,7 @@
 """`/talk`: write, keep eight words, come back. Everything is a POST to one neutral address."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,12 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from madobe.consult.actions.seeker import letters, threads
+from madobe.consult.forms.attachments import Attachments, read_in_memory
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.threads import seen
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
 from madobe.consult.thread import NoSuchThread, find_thread
+from madobe.consult.times import day_of
 from madobe.consult.views.seeker import pages
 from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.ui.display import Display
@@ -32,6 +34,7 @@ def talk(request: HttpRequest, display: Display) -> HttpResponse:
     at = timezone.now()
     if request.method == "GET":
         return pages.write(request, _desk(request, at), at=at)
+    read_in_memory(request)
     if not _from_here(request):
         return pages.write(request, _desk(request, at), at=at, status=FORBIDDEN, again=True)
     return STEPS.get(request.POST.get("go", ""), _write_on)(request, at)
@@ -55,7 +58,7 @@ def _write_on(request: HttpRequest, at: datetime) -> HttpResponse:
 
 
 def _send(request: HttpRequest, at: datetime) -> HttpResponse:
-    form, desk = LetterForm(request.POST), _desk(request, at)
+    form, desk = LetterForm(request.POST, request.FILES), _desk(request, at)
     if desk is None:
         return pages.write(request, None, at=at, form=form)
     try:
@@ -70,13 +73,13 @@ def _send(request: HttpRequest, at: datetime) -> HttpResponse:
         received = letters.receive_letter(
             letter=letter,
             secret=token.secret,
-            message=message_id(token, letter.text.encode()),
+            message=message_id(token, *letter.parts()),
             desk=desk,
             at=at,
         )
     except letters.DeskIsNotOpen:
         return pages.write(request, None, at=at, form=form)
-    return pages.sent(request, token, received, at=at)
+    return pages.sent(request, token, received, letter, form.cleaned_data["sent_files"], at=at)
 
 
 def _set_aside_first(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -111,8 +114,8 @@ def _show_words_field(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
     def send(token: Token) -> HttpResponse:
-        form = ReplyForm(request.POST)
-        found = find_thread(secret=token.secret, on=_day(at))
+        form = ReplyForm(request.POST, request.FILES)
+        found = find_thread(secret=token.secret, on=day_of(at))
         if not form.is_valid():
             return pages.thread(
                 request, token.secret, seen(found), at=at, form=form, status=UNPROCESSABLE
@@ -124,11 +127,12 @@ def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
         letters.add_letter(
             letter=letter,
             secret=token.secret,
-            message=message_id(token, letter.text.encode()),
+            message=message_id(token, *letter.parts()),
             desk=desk,
             at=at,
         )
-        return _thread_page(request, token.secret, at, said="sent", danger=letter.is_urgent)
+        files = form.cleaned_data["sent_files"]
+        return _thread_page(request, token.secret, at, said="sent", letter=letter, files=files)
 
     return _in_thread(request, at, send)
 
@@ -138,7 +142,7 @@ def _set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
         form = ReplyForm(request.POST)
         form.is_valid()
         if form.has_error("text", "max_length"):
-            found = seen(find_thread(secret=token.secret, on=_day(at)))
+            found = seen(find_thread(secret=token.secret, on=day_of(at)))
             return pages.thread(
                 request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
             )
@@ -170,7 +174,7 @@ def _another(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def _contact(request: HttpRequest, at: datetime) -> HttpResponse:
     def change(token: Token) -> HttpResponse:
-        found = seen(find_thread(secret=token.secret, on=_day(at)))
+        found = seen(find_thread(secret=token.secret, on=day_of(at)))
         if request.POST.get("go") != "contact_change":
             return pages.contact(request, token.secret, found, at=at)
         form = ContactForm(request.POST)
@@ -188,7 +192,7 @@ def _contact(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def _erase(request: HttpRequest, at: datetime) -> HttpResponse:
     def ask(token: Token) -> HttpResponse:
-        thread = find_thread(secret=token.secret, on=_day(at)).thread
+        thread = find_thread(secret=token.secret, on=day_of(at)).thread
         desk = receiving_desk(at=at, desk_id=thread.desk_id)
         return pages.erase(request, token.secret, desk, at=at)
 
@@ -212,7 +216,7 @@ def _slip(request: HttpRequest, at: datetime) -> HttpResponse:
     """受付票: the day and a number, nothing else."""
 
     def give(token: Token) -> HttpResponse:
-        return pages.slip(request, find_thread(secret=token.secret, on=_day(at)))
+        return pages.slip(request, find_thread(secret=token.secret, on=day_of(at)))
 
     return _in_thread(request, at, give)
 
@@ -255,15 +259,18 @@ def _thread_page(
     *,
     typed: str = "",
     said: str = "",
-    danger: bool = False,
+    letter: letters.Letter | None = None,
+    files: Attachments | None = None,
 ) -> HttpResponse:
     try:
-        found = find_thread(secret=secret, on=_day(at))
+        found = find_thread(secret=secret, on=day_of(at))
     except NoSuchThread:
         return pages.ask_words(request, typed=typed, not_found=True, status=UNPROCESSABLE)
-    letters.note_visit(found.thread, on=_day(at))
+    letters.note_visit(found.thread, on=day_of(at))
     kept = request.POST.get("text", "") if request.POST.get("go") == "words" else ""
-    return pages.thread(request, secret, seen(found), at=at, said=said, kept=kept, danger=danger)
+    return pages.thread(
+        request, secret, seen(found), at=at, said=said, kept=kept, letter=letter, files=files
+    )
 
 
 def _thread_token(request: HttpRequest, at: datetime) -> Token:
@@ -282,10 +289,6 @@ def _new_token(request: HttpRequest, at: datetime) -> Token:
 
 def _desk(request: HttpRequest, at: datetime) -> ReceivingDesk | None:
     return receiving_desk(at=at, place=request.POST.get("place", "")[:100])
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(letters.JAPAN).date()
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -21,6 +21,7 @@ from madobe.directory.actions import upkeep
 from madobe.directory.actions.indexing import build_index, wants_rebuilding
 from madobe.directory.queries.duplicates import organization_entries, service_entries
 from madobe.directory.search.files import folder_of, remove_old
+from madobe.lib.chores import chores
 
 BY = "upkeep"
 LOOK_EVERY = 2.0  # seconds between two looks at the number of changes
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             return
         at = timezone.now()
         done = asdict(_do_the_day(at))
+        done |= {chore.name: chore.act(at) for chore in chores()}
         upkeep.note_done(settings.DATA_DIR, at=at)
         if options["json"]:
             self.stdout.write(json.dumps(done))
@@ -64,11 +66,14 @@ class Command(BaseCommand):
         os.nice(10)  # people reading pages go first
         signal.signal(signal.SIGTERM, _end)
         quiet_since = time.monotonic()
+        due: dict[str, float] = {}
         while os.getppid() == parent:
             close_old_connections()
             try:
                 if look_after(data, is_quiet=time.monotonic() - quiet_since > QUIET_EVERY):
                     quiet_since = time.monotonic()
+                for trouble in do_chores(due, now=time.monotonic()):
+                    self.stderr.write(f"The upkeep cannot be done now: {trouble}", str)
             except (DatabaseError, OSError) as error:  # pages go on without; it may be back soon
                 self.stderr.write(f"The upkeep cannot be done now: {error}", str)
                 self.stderr.flush()
@@ -91,6 +96,23 @@ def look_after(data: Path, *, is_quiet: bool) -> bool:
         _do_the_day(at)
         upkeep.note_done(data, at=at)
     return False
+
+
+def do_chores(due: dict[str, float], *, now: float) -> list[str]:
+    """Do what comes round and is due; `due` remembers by name when each comes next (seconds of one clock).
+
+    Gives what could not be done, in a sentence each: one chore in trouble keeps no other waiting.
+    """
+    troubles = []
+    for chore in chores():
+        if due.get(chore.name, now) > now:
+            continue
+        due[chore.name] = now + chore.every.total_seconds()
+        try:
+            chore.act(timezone.now())
+        except Exception as trouble:
+            troubles.append(f"{chore.name}: {type(trouble).__name__} {trouble}")
+    return troubles
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

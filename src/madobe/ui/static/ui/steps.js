@@ -22,6 +22,7 @@ async function show(url, body, stay) {
   replace(page, ".feedback");
   if (stay) stayAt(stay);
   else settle(url);
+  if (main.querySelector("[data-forget]")) first = null; // what was typed before must not come back
   dispatchEvent(new Event("shown"));
   return true;
 }
@@ -57,7 +58,8 @@ addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!form.matches("[data-steps]") || button?.hasAttribute("data-plain")) return;
   event.preventDefault();
-  const body = new URLSearchParams(new FormData(form, button));
+  const told = new FormData(form, button);
+  const body = form.enctype === "multipart/form-data" ? told : new URLSearchParams(told);
   const url = button?.hasAttribute("formaction") ? button.formAction : form.action;
   show(url, body, button?.hasAttribute("data-stay") && button).then((shown) => {
     if (!shown) plainly(form, button);

@@ -1,0 +1,1 @@
+"""Writes of the channels: that something has come in."""

@@ -1,0 +1,1 @@
+"""The counter of the office: somebody came, and the desk writes it down."""

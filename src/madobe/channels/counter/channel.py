@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from madobe.channels.registry import Channel, register
+
+COUNTER = register(
+    Channel(
+        code="counter",
+        label=_("窓口"),
+        sentence=_("来てくださった方と話したことを書きのこします。名のらない方のことも残せます。"),
+        starts_on=True,
+        position=30,
+    )
+)

@@ -1,0 +1,1 @@
+"""E-mail: letters out over SMTP, letters in over IMAP."""

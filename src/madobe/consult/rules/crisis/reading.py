@@ -1,0 +1,122 @@
+"""From a letter to what was found in it. Pure: the same letter always gives the same findings."""
+
+from madobe.consult.rules.crisis.around import is_over, is_story, is_told
+from madobe.consult.rules.crisis.danger import CONTRACT, Danger, Finding
+from madobe.consult.rules.crisis.english import read_english
+from madobe.consult.rules.crisis.tables import DeskLexicon, desk_lexicon
+from madobe.guide.rules.reading import people
+from madobe.guide.rules.reading.hits import Hit, find_hits
+from madobe.guide.rules.reading.scene import VIOLENCE, scene_of
+from madobe.guide.rules.reading.violence import read_violence
+from madobe.guide.rules.reading.words import WordStarts
+from madobe.lib.folding import Stream
+
+PIECE = 2_000  # characters read at once; a letter is read piece by piece
+ENOUGH = 12  # findings after which the rest of a letter is left unread: the card is sure
+NEAR = 120  # characters within which two things told belong together
+NEWLINES = str.maketrans("\r\n", "\u3000\u3000")
+
+
+def read_danger(text: str) -> Danger:
+    """This will give the danger read in `text`, of any length, script and shape. It never fails.
+
+    Words broken by the end of a line are read across it (死\\nに\\nた\\nい).
+    """
+    lexicon = desk_lexicon()
+    found = read_english(text, lexicon)[:ENOUGH]
+    for start, end in _pieces(text):
+        if len(found) >= ENOUGH:
+            break
+        part = text[start:end]
+        here = _read(part, lexicon)
+        if "\n" in part.strip():
+            across = _read(part.translate(NEWLINES), lexicon)
+            here += [one for one in across if "\n" in part[one.start : one.end]]
+        found += [
+            Finding(text[one.start + start : one.end + start], one.start + start,
+                    one.end + start, one.sign, one.group)
+            for one in here
+        ]  # fmt: skip
+    return Danger(tuple(sorted(set(found), key=lambda one: (one.start, one.end, one.sign))))
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Pieces that end where a sentence ends, if one does."""
+    pieces, start = [], 0
+    while start < len(text):
+        end = min(start + PIECE, len(text))
+        if end < len(text):
+            stops = [text.rfind(stop, start + PIECE // 2, end) for stop in "。\n！？!?"]
+            end = max(stops) + 1 or end
+        pieces.append((start, end))
+        start = end
+    return pieces
+
+
+def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
+    stream = Stream.of(text)
+    folded = stream.text
+    if not folded:
+        return []
+    found = people.mentions(folded)
+    starts = WordStarts(stream)
+    hits = [
+        hit
+        for hit in find_hits(folded, lexicon.japanese, found)
+        if not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
+        and not is_story(folded, hit)
+    ]
+    standing = [hit for hit in hits if not hit.negated and not is_over(folded, hit)]
+    scene = scene_of(folded, "", hits, found)
+    acts = read_violence(folded, standing, found, scene)
+    findings = []
+    for hit in standing:
+        for sign in _signs(hit, acts):
+            words, start, end = stream.slice(hit.start, hit.end)
+            findings.append(Finding(words, start, end, sign, lexicon.group_of[id(hit.row)]))
+    return findings + _pairs(stream, lexicon)
+
+
+def _pairs(stream: Stream, lexicon: DeskLexicon) -> list[Finding]:
+    """Two things told near each other (a farewell on the phone, then a noise): both words are shown."""
+    folded = stream.text
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for expression in lexicon.paired.candidates(folded):
+        told = [match.span() for match in expression.pattern.finditer(folded)]
+        spans.setdefault(expression.row.code, []).extend(told[:ENOUGH])
+    findings = []
+    for pair in lexicon.pairs:
+        firsts, seconds = spans.get(pair.first.code, []), spans.get(pair.second.code, [])
+        if not (firsts and seconds):
+            continue
+        calm = [m.span() for p in lexicon.paired.unless(pair.first) for m in p.finditer(folded)]
+        near = [
+            (first, second)
+            for first in firsts
+            for second in seconds
+            if abs(first[0] - second[0]) <= NEAR
+            and not any(a < first[1] and first[0] < b for a, b in calm)
+            and (first[1] <= second[0] or second[1] <= first[0])
+            and not is_told(folded, *first)
+            and not is_told(folded, *second)
+        ]
+        for span in near[0] if near else ():
+            words, start, end = stream.slice(*span)
+            findings.append(Finding(words, start, end, pair.sign, pair.id))
+    return findings
+
+
+def _signs(hit: Hit, acts: list[tuple[str, str, int, int]]) -> list[str]:
+    """What the words are a sign of; none where somebody only tells of blows of long ago."""
+    code = hit.row.code
+    if code not in VIOLENCE:
+        if hit.past or hit.supposed:
+            return ["self_harm_talk"] if code == "crisis" else [code]
+        return [code]
+    if hit.supposed:  # 殴られるかもしれない: about to be hurt
+        return [code]
+    return [
+        sign
+        for sign, _, start, end in acts
+        if (start, end) == (hit.start, hit.end) and sign != "past_trauma" and sign != CONTRACT
+    ]

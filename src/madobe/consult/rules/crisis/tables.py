@@ -1,0 +1,136 @@
+"""The tables of the desk, made ready for reading. Read when first needed: importing this costs nothing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from madobe.consult.rules.crisis.danger import CONTRACT
+from madobe.guide.rules.reading.lexicon import Lexicon, Row
+from madobe.guide.rules.reading.lexicon import lexicon as guide_lexicon
+
+GUIDE = "guide"  # the group of the rows for safety that the guide reads, too
+
+
+@dataclass(frozen=True)
+class EnglishGroup:
+    """One group of English words."""
+
+    id: str
+    sign: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two things that say together what neither says alone; both sides are rows of the lexicon of pairs."""
+
+    id: str
+    sign: str
+    first: Row
+    second: Row
+
+
+@dataclass(frozen=True)
+class DeskLexicon:
+    """Everything one reading goes by; `group_of` names the group of a row by its identity."""
+
+    japanese: Lexicon
+    group_of: Mapping[int, str]
+    pairs: tuple[Pair, ...]
+    paired: Lexicon
+    english: tuple[EnglishGroup, ...]
+    english_calm: re.Pattern[str]
+
+
+@cache
+def desk_lexicon(without: str = "") -> DeskLexicon:
+    """This will give the lexicon; `without` leaves one group out: so that tests can see what it is good for."""
+    japanese, english = _load("crisis_ja"), _load("crisis_en")
+    calm = tuple(written for entry in _load("crisis_calm")["calm"] for written in entry["say"])
+    theirs = [row for row in guide_lexicon().rows if row.safety or row.code == CONTRACT]
+    never = {row.code: row.unless for row in theirs}
+    words = {**guide_lexicon().words, **{k: tuple(v) for k, v in japanese["words"].items()}}
+    rows: list[Row] = []
+    group_of: dict[int, str] = {}
+    named = [(entry["id"], _row(entry)) for entry in japanese["groups"]]
+    for group, row in [(GUIDE, row) for row in theirs] + named:
+        if group == without:
+            continue
+        # one sign, one list of what its words mean elsewhere: the matcher keeps them by sign
+        shared = _with(row, unless=never.get(row.code, ()) + calm)
+        rows.append(shared)
+        group_of[id(shared)] = group
+    pairs = tuple(
+        Pair(entry["id"], entry["sign"], _side(entry, "first", calm), _side(entry, "second", calm))
+        for entry in japanese["pairs"]
+        if entry["id"] != without
+    )
+    return DeskLexicon(
+        Lexicon(rows, words),
+        group_of,
+        pairs,
+        Lexicon([side for pair in pairs for side in (pair.first, pair.second)], words),
+        tuple(
+            EnglishGroup(entry["id"], entry["sign"], re.compile("|".join(entry["say"])))
+            for entry in english["groups"]
+            if entry["id"] != without
+        ),
+        re.compile("|".join(written for entry in english["calm"] for written in entry["say"])),
+    )
+
+
+def group_ids() -> tuple[str, ...]:
+    """The names of all groups, the guide's first."""
+    japanese, english = _load("crisis_ja"), _load("crisis_en")
+    entries = [*japanese["groups"], *japanese["pairs"], *english["groups"]]
+    return (GUIDE, *(entry["id"] for entry in entries))
+
+
+def _row(entry: Mapping[str, Any]) -> Row:
+    return Row(
+        code=entry["sign"],
+        kind="sign",
+        whose=entry["whose"],
+        source=entry["why"],
+        say=tuple(entry["say"]),
+        any_tense=True,
+        steady=entry.get("steady", False),
+        safety=entry["sign"] != CONTRACT,
+    )
+
+
+def _side(entry: Mapping[str, Any], side: str, calm: tuple[str, ...]) -> Row:
+    return Row(
+        code=f"{entry['id']}:{side}",
+        kind="sign",
+        whose="feeler",
+        source=entry["why"],
+        say=tuple(entry[side]),
+        unless=calm if side == "first" else (),
+    )
+
+
+def _with(row: Row, *, unless: tuple[str, ...]) -> Row:
+    return Row(
+        code=row.code,
+        kind=row.kind,
+        whose=row.whose,
+        source=row.source,
+        say=row.say,
+        unless=unless,
+        any_tense=True,
+        steady=row.steady,
+        safety=row.safety,
+        whoever=row.whoever,
+    )
+
+
+@cache
+def _load(name: str) -> Any:
+    path = resources.files("madobe.consult") / "tables" / f"{name}.yaml"
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
