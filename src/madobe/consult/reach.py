@@ -7,17 +7,15 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from madobe.accounts.choices import Role
 from madobe.consult.choices import State
 from madobe.consult.models import Care, ChangeRequest, Consultation
+from madobe.consult.rules.scope import ANSWERS, COORDINATOR
 from madobe.consult.thread import LockedThread
 from madobe.desks.models import Desk, DutyTurn
 from madobe.desks.queries import desks_of
 from madobe.lib.actor import EVERYWHERE, Actor
 from madobe.vault.keyring import Keyring, NotYours
 from madobe.vault.models import Grant
-
-ANSWERS = (Role.COUNSELLOR.value, Role.COORDINATOR.value)
 
 
 class NotReached(Exception):
@@ -42,7 +40,7 @@ class Hand:
 
     def leads(self, desk: Desk) -> bool:
         """This will tell whether they coordinate this desk."""
-        return self.actor.has(Role.COORDINATOR, organization=desk.organization_id)
+        return self.actor.has(COORDINATOR, organization=desk.organization_id)
 
 
 def hand_of(actor: Actor, keyring: Keyring) -> Hand:

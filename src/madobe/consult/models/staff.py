@@ -26,6 +26,7 @@ class Care(models.Model):
     contact_after = models.DateField(null=True)  # while it rests: from when the desk may write
     notice_due = models.BooleanField(default=False)  # a neutral notice waits for a loud hour
     told_count = models.PositiveSmallIntegerField(default=0)  # messages whoever is on duty was told
+    lead_told_for = models.DateTimeField(null=True)  # the promise whose nearness the lead was told
     revision = models.PositiveIntegerField(default=1)  # grows with what only staff see
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ class Why(StrEnum):
     SAFETY_URGENT = "safety_urgent"  # a safety note says so
     SAFETY_WATCH = "safety_watch"
     LATE = "late"  # the promised time has passed
+    MISSED = "missed"  # how many promises were not kept since the last answer
     TODAY = "today"
     TOMORROW = "tomorrow"
     DAY = "day"  # promised for a later day
@@ -28,7 +29,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason. `when`: of a promise; `count`: of nights."""
+    """One reason. `when`: of a promise; `count`: of nights, of promises."""
 
     why: Why
     when: datetime | None = None
@@ -62,6 +63,8 @@ def reasons(found: Waiting, *, at: datetime) -> list[Reason]:
         said.append(Reason(Why.SAFETY_URGENT if found.safety == "urgent" else Why.SAFETY_WATCH))
     if found.waits:
         said.append(_promise(found, at))
+        if found.missed:
+            said.append(Reason(Why.MISSED, count=found.missed))
         nights = (at.astimezone(JAPAN).date() - found.since).days if found.since else 0
         if nights >= MANY_NIGHTS:
             said.append(Reason(Why.NIGHTS, count=nights))

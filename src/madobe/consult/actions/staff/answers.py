@@ -9,7 +9,7 @@ from django.db import transaction
 
 from madobe.consult.actions.seeker.letters import touch
 from madobe.consult.actions.staff.drafts import asked_draft, draft_text, keep
-from madobe.consult.actions.staff.errors import JAPAN, StaffRefusal, day_of, marked, note
+from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.actions.staff.notices import notice_after
 from madobe.consult.choices import Author, State
 from madobe.consult.colleagues import is_learning
@@ -17,8 +17,10 @@ from madobe.consult.models import Message, StaffDraft
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.sealed import BODY
 from madobe.consult.thread import LockedThread
+from madobe.consult.times import day_of
 from madobe.desks.models import Desk
 from madobe.desks.rules.promise import MOST_REPLY_DAYS
+from madobe.directory.rules.hours import JAPAN
 
 LATEST: Final = MOST_REPLY_DAYS  # days a new promise may lie ahead
 
@@ -99,7 +101,9 @@ def send_for(*, hand: Hand, thread_id: UUID, draft_id: UUID, seen: int, at: date
 
 
 @transaction.atomic
-def answer_later(*, hand: Hand, thread_id: UUID, message: UUID, day: date, at: datetime) -> datetime:
+def answer_later(
+    *, hand: Hand, thread_id: UUID, message: UUID, day: date, at: datetime
+) -> datetime:
     """This will say 「まだ考えています」 with a new day and hour, which is what is promised from then on.
 
     Gives that moment. Sent twice, it is said once. Raises NotADayToPromise, NotReached, NotOpenedHere.

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from madobe.audit.actions import record
-from madobe.consult.actions.staff.errors import StaffRefusal, day_of
+from madobe.consult.actions.staff.errors import StaffRefusal
 from madobe.consult.colleagues import colleagues
 from madobe.consult.models import DeskTrainee, StaffTemplate
 from madobe.consult.reach import Hand
+from madobe.consult.times import day_of
 from madobe.desks.models import Desk
 
 

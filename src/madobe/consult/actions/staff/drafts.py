@@ -93,9 +93,7 @@ def give_draft_back(
     locked = lock_for(hand, thread_id, at=at)
     draft = asked_draft(locked, draft_id, other_than=hand.id)
     draft.look_version += 1
-    draft.look_note = locked.opened.seal_text(
-        LOOK_NOTE, draft.pk, text, version=draft.look_version
-    )
+    draft.look_note = locked.opened.seal_text(LOOK_NOTE, draft.pk, text, version=draft.look_version)
     draft.look_asked_at, draft.looked_at, draft.look_by = None, at, hand.id
     draft.save()
     marked(locked.thread).save()

@@ -1,13 +1,10 @@
-"""What the acts of staff have in common: the refusal, the trail, the days."""
+"""What the acts of staff have in common: the refusal, the trail, the marks."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from madobe.audit.actions import record
 from madobe.consult.models import Care, Consultation
 from madobe.consult.reach import care_of
-
-JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 class StaffRefusal(Exception):
@@ -29,8 +26,3 @@ def marked(thread: Consultation) -> Care:
     care = care_of(thread)
     care.revision += 1
     return care
-
-
-def day_of(at: datetime) -> date:
-    """This will give the day in Japan."""
-    return at.astimezone(JAPAN).date()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from madobe.consult.actions.staff.errors import StaffRefusal, day_of, marked, note
+from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.colleagues import (
     beside,
     colleagues,
@@ -23,6 +23,7 @@ from madobe.consult.colleagues import (
 from madobe.consult.models import ChangeRequest, Consultation, Opening
 from madobe.consult.reach import Hand, NotOpenedHere, NotReached, lock_for, reach
 from madobe.consult.thread import LockedThread
+from madobe.consult.times import day_of
 from madobe.ui.staff import name_of
 from madobe.vault.actions.cases import renew_case
 from madobe.vault.keyring import NotYours
@@ -68,7 +69,9 @@ def claim(*, hand: Hand, thread_id: UUID, at: datetime, co_holder: str = "") -> 
     thread = _with_owner(hand, thread_id, at)
     if thread.owner and thread.owner != hand.id:
         raise HeldAlready(name_of(thread.owner))
-    return _assign(_opened(hand, thread), hand.id, wished=co_holder, by=hand.id, at=at, how="claimed")
+    return _assign(
+        _opened(hand, thread), hand.id, wished=co_holder, by=hand.id, at=at, how="claimed"
+    )
 
 
 @transaction.atomic

@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from madobe.consult.actions.seeker.letters import touch
-from madobe.consult.actions.staff.errors import StaffRefusal, day_of, marked, note
+from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import ClosingKind, State
 from madobe.consult.models import Closing
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.sealed import HELPED
+from madobe.consult.times import day_of
 
 
 class AnAnswerIsPromised(StaffRefusal):
@@ -52,9 +53,7 @@ def let_rest(
 
 
 @transaction.atomic
-def close(
-    *, hand: Hand, thread_id: UUID, kind: ClosingKind, helped: str, at: datetime
-) -> None:
+def close(*, hand: Hand, thread_id: UUID, kind: ClosingKind, helped: str, at: datetime) -> None:
     """This will bring a thread to a stop. The words go on working; a letter opens it again.
 
     Raises AnAnswerIsPromised, NotReached, NotOpenedHere.

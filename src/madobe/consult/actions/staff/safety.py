@@ -60,9 +60,7 @@ def note_danger(
 def confirm_danger(*, hand: Hand, thread_id: UUID, note_id: UUID, at: datetime) -> None:
     """This will confirm a note as the second person. Raises ItTakesASecond, NothingToConfirm, NotReached, NotOpenedHere."""
     thread = lock_for(hand, thread_id, at=at).thread
-    found = _one(
-        SafetyNote, thread, note_id, confirmed_at__isnull=True, ended_at__isnull=True
-    )
+    found = _one(SafetyNote, thread, note_id, confirmed_at__isnull=True, ended_at__isnull=True)
     if found.decided_by == hand.id:
         raise ItTakesASecond
     found.confirmed_by, found.confirmed_at = hand.id, at

@@ -21,7 +21,6 @@ from madobe.consult.models import (
 )
 from madobe.consult.reach import Hand, cares_of, reachable
 from madobe.consult.rules.waiting import (
-    JAPAN,
     Reason,
     Waiting,
     is_due_on,
@@ -30,6 +29,7 @@ from madobe.consult.rules.waiting import (
     reasons,
 )
 from madobe.consult.sealed import BODY
+from madobe.consult.times import day_of
 from madobe.ui.staff import name_of
 
 MINE, UNASSIGNED, LOOKS, RESTING, CLOSED, HELD = (
@@ -124,8 +124,10 @@ def _chosen(hand: Hand, at: datetime, only: str) -> QuerySet[Consultation]:
 
 def _counts(hand: Hand, at: datetime) -> tuple[int, int, int]:
     mine = reachable(hand, at=at)
-    waiting = list(mine.filter(state=State.WAITING_STAFF, is_held=False).values_list("reply_by", flat=True))
-    today = at.astimezone(JAPAN).date()
+    waiting = list(
+        mine.filter(state=State.WAITING_STAFF, is_held=False).values_list("reply_by", flat=True)
+    )
+    today = day_of(at)
     due = sum(is_due_on(Waiting(True, reply_by=one), today) for one in waiting)
     return due, len(waiting), mine.filter(state__in=ACTIVE, is_held=True).count()
 
@@ -146,7 +148,9 @@ class _Known:
         asked = drafts.filter(look_asked_at__isnull=False).exclude(member=hand.id)
         self.looks = set(asked.values_list("consultation", flat=True))
         self.openings = _openings(hand, keys, at)
-        people = {one.owner for one in threads} | {m for some in self.openings.values() for m in some}
+        people = {one.owner for one in threads} | {
+            m for some in self.openings.values() for m in some
+        }
         self.names = {one: name_of(one) for one in people if one}
 
     def waiting(self, thread: Consultation) -> Waiting:

@@ -25,6 +25,7 @@ class Promised:
     thread: UUID | None
     owner_name: str
     reply_by: datetime
+    missed: int
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ def _desk(desk: Desk, mine: set[UUID], at: datetime) -> LedDesk:
         unassigned=sum(not one.owner for one in waits),
         resting=sum(one.state == State.RESTING for one in threads),
         held=sum(one.is_held for one in threads),
-        late=tuple(one for one in promised if one.reply_by < at),
-        soon=tuple(one for one in promised if at <= one.reply_by < at + SOON),
+        late=tuple(one for one in promised if one.missed or one.reply_by < at),
+        soon=tuple(one for one in promised if not one.missed and at <= one.reply_by < at + SOON),
         people=tuple(colleagues(desk)),
         learning=frozenset(DeskTrainee.objects.filter(desk=desk).values_list("member", flat=True)),
         alone=tuple(_alone([one for one in threads if one.state != State.CLOSED], mine)),
@@ -84,7 +85,7 @@ def _desk(desk: Desk, mine: set[UUID], at: datetime) -> LedDesk:
 
 def _promised(thread: Consultation, mine: set[UUID], reply_by: datetime) -> Promised:
     name = name_of(thread.owner) if thread.owner else ""
-    return Promised(thread.pk if thread.pk in mine else None, name, reply_by)
+    return Promised(thread.pk if thread.pk in mine else None, name, reply_by, thread.missed)
 
 
 def _alone(threads: Iterable[Consultation], mine: set[UUID]) -> Iterable[Alone]:
@@ -105,3 +106,10 @@ def _alone(threads: Iterable[Consultation], mine: set[UUID]) -> Iterable[Alone]:
             name = name_of(thread.owner) if thread.owner else ""
             yield Alone(key if key in mine else None, name, count)
 
+
+def template_text(hand: Hand, template_id: UUID | None) -> str:
+    """This will give a beginning of an answer of one of their desks; "" for any other."""
+    if template_id is None:
+        return ""
+    rows = StaffTemplate.objects.filter(pk=template_id, desk__in=[one.pk for one in hand.desks])
+    return rows.values_list("text", flat=True).first() or ""

@@ -149,7 +149,9 @@ def staff_thread(hand: Hand, found: LockedThread, *, at: datetime) -> StaffThrea
 def messages_of(found: LockedThread) -> tuple[Said, ...]:
     """This will open what was said."""
     files: dict[UUID, list[SeenFile]] = {}
-    for row in Attachment.objects.filter(consultation=found.thread).defer("data").order_by("number"):
+    for row in (
+        Attachment.objects.filter(consultation=found.thread).defer("data").order_by("number")
+    ):
         seen = SeenFile(row.pk, row.kind, row.number, tuple(row.removed.split()))
         files.setdefault(row.message_id, []).append(seen)
     rows = list(found.thread.messages.order_by("number"))
@@ -168,12 +170,12 @@ def staff_file(found: LockedThread, file_id: UUID) -> StaffFile | None:
     row = Attachment.objects.filter(pk=file_id, consultation=found.thread).first()
     if row is None:
         return None
-    return StaffFile(row.media_type, row.number, row.kind, found.opened.open(FILE, row.pk, row.data))
+    return StaffFile(
+        row.media_type, row.number, row.kind, found.opened.open(FILE, row.pk, row.data)
+    )
 
 
-def _said(
-    found: LockedThread, row: Message, names: dict[str, str], files: list[SeenFile]
-) -> Said:
+def _said(found: LockedThread, row: Message, names: dict[str, str], files: list[SeenFile]) -> Said:
     return Said(
         id=row.pk,
         number=row.number,
@@ -235,7 +237,13 @@ def _mark(hand: Hand, thread: Consultation, revision: int, at: datetime) -> str:
     looking = Opening.objects.filter(consultation=thread, until__gt=at).exclude(member=hand.id)
     wish = ChangeRequest.objects.filter(consultation=thread, settled_date__isnull=True)
     told = wish.exclude(owner_then=hand.id).exists() and thread.owner != hand.id
-    said = (thread.revision, revision, thread.owner, told, sorted(looking.values_list("member", flat=True)))
+    said = (
+        thread.revision,
+        revision,
+        thread.owner,
+        told,
+        sorted(looking.values_list("member", flat=True)),
+    )
     return blake2b(repr(said).encode(), digest_size=12).hexdigest()
 
 
