@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+import time_machine
+
 from madobe.channels.actions.taking import Outcome, take_in
 from madobe.channels.rules.incoming import Incoming, Kind
 from madobe.consult.models import Consultation
@@ -28,7 +30,8 @@ def came(text: str = "", *, channel: str = "email", at: datetime = MORNING, **mo
         "letter_id": f"<{number}@example.jp>",
         "text": text,
     }
-    return take_in(incoming=Incoming(**said | more), desk="", at=at)  # type: ignore[arg-type]
+    with time_machine.travel(at, tick=False):
+        return take_in(incoming=Incoming(**said | more), desk="", at=at)  # type: ignore[arg-type]
 
 
 def texts(person: Person, thread: UUID, at: datetime = MORNING) -> list[str]:

@@ -204,7 +204,7 @@ def _lay_in(locked: LockedThread, letter: WaitingLetter, opened: OpenCase) -> No
         text,
         (),
         number=letter.number,
-        look_up=letter.look_up and bytes(letter.look_up),
+        look_up=None if letter.look_up is None else bytes(letter.look_up),
         on=letter.came_date,
     )
     for file in letter.files.order_by("number"):
