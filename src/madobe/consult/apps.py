@@ -12,6 +12,7 @@ class ConsultConfig(AppConfig):
         from madobe.channels.registry import on_first_contact, on_incoming
         from madobe.consult import incoming, sealed  # noqa: F401
         from madobe.consult.actions import upkeep
+        from madobe.consult.actions.doors.appointments import remind
         from madobe.consult.actions.doors.incoming import forget_hours
         from madobe.consult.actions.staff.notices import tell_duty
         from madobe.consult.rules.scope import ANSWERS
@@ -24,6 +25,7 @@ class ConsultConfig(AppConfig):
         register_chore(Chore("tombstones forgotten", upkeep.forget_tombstones, day))
         register_chore(Chore("keys without a thread", upkeep.sweep_keys, day))
         register_chore(Chore("whoever is on duty told", tell_duty, minutes))
+        register_chore(Chore("reminders without content", remind, minutes))
         register_chore(Chore("hours of writing forgotten", forget_hours, minutes))
         on_incoming(incoming.take)
         on_first_contact(incoming.knows)

@@ -65,7 +65,7 @@ def may_send(
     `way`: a code of Door. `by_hand`: a counsellor sends it now, which by night is for whoever wrote within the hour.
     A letter on paper rings nobody out of bed: for it there are no quiet hours.
     """
-    refusal = _by_wish(who, way, address) or _by_place(who, address, text)
+    refusal = never(who, way, address, text=text)
     if refusal is None and way != "letter":
         quiet_from, quiet_until = who.wishes.quiet(who.desk_quiet)
         if not may_send_now(
@@ -73,6 +73,11 @@ def may_send(
         ):
             return Refusal.QUIET
     return refusal
+
+
+def never(who: Reachable, way: str, address: Address, *, text: str = "") -> Refusal | None:
+    """This will give why nothing may go there at whatever hour; the first half of `may_send`, for a page to show."""
+    return _by_wish(who, way, address) or _by_place(who, address, text)
 
 
 def shows(text: str, place: str) -> bool:
