@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from madobe.consult.actions.staff import holding, marks
 from madobe.consult.actions.staff.reading import read_thread
-from madobe.consult.choices import ClosingKind
 from madobe.consult.forms.staff import CloseForm, HoldForm, RestForm
 from madobe.consult.reach import Hand
+from madobe.consult.staff_choices import ClosingKind
 from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, to_inbox, to_thread
 
 
