@@ -25,6 +25,8 @@ try:
         "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'madobe.sqlite3'}"),
         "keys": env.dj_db_url("KEYS_DATABASE_URL", f"sqlite:///{KEYS_DIR / 'keys.sqlite3'}"),
     }
+    # Public keys of age (age1…) that open backups beside the recovery sheets; their other halves are not here.
+    BACKUP_KEYS: list[str] = env.list("MADOBE_BACKUP_KEYS", [])
     # True when a proxy in front ends TLS and sets X-Forwarded-Proto: plain HTTP is then refused.
     HTTPS = env.bool("MADOBE_HTTPS", False)
     EXIT_URL = env.str("MADOBE_EXIT_URL", "")  # where すぐ隠す lands; empty: our own calendar page
@@ -181,6 +183,8 @@ STORAGES = {
 }
 
 APPEND_SLASH = True
+# Beyond it Django answers 400 and the words of the form are lost; which files are kept is said by the form.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from madobe.accounts.actions.keys.own import open_key
 from madobe.accounts.forms.keys import OpenForm
 from madobe.accounts.keys import hold, keyring_of
-from madobe.accounts.queries.keys import has_key
+from madobe.accounts.readers import has_key
 from madobe.accounts.request import KeysRequest, StaffRequest
 from madobe.accounts.views.held import typed
 from madobe.accounts.views.unlock import BACKGROUND

@@ -26,7 +26,7 @@ class Consultation(models.Model):
     wishes = models.CharField(max_length=48, blank=True)  # codes of Wish, with blanks between
     state = models.CharField(max_length=16, choices=State.choices)
     is_urgent = models.BooleanField(default=False)  # words of danger were read; see rules.crisis
-    is_held = models.BooleanField(default=False)  # one of many alike, waiting behind a single row
+    held = models.CharField(max_length=16, blank=True)  # stands with others alike behind one row
     owner = models.CharField(
         max_length=60, blank=True
     )  # "staff:<uuid>" who answers; "" = whoever is on duty

@@ -75,7 +75,13 @@ class DeskIsNotOpen(Exception):
 
 
 def receive_letter(
-    *, letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, at: datetime
+    *,
+    letter: Letter,
+    secret: bytes,
+    message: UUID,
+    desk: ReceivingDesk,
+    at: datetime,
+    held: str = "",
 ) -> Received:
     """This will take in a first letter under the words drawn for its form, and give its thread.
 
@@ -91,6 +97,7 @@ def receive_letter(
         wishes=" ".join(letter.wishes),
         state=State.WAITING_STAFF,
         is_urgent=letter.is_urgent,
+        held=held,
         opened_date=day,
         last_date=day,
         keep=letter.keep or desk.keep_default,

@@ -17,6 +17,7 @@ from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, mes
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
 from madobe.consult.views.seeker import pages
+from madobe.consult.views.seeker.flood import verdict_on
 from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.ui.display import Display
 from madobe.vault.installed import form_key
@@ -69,12 +70,14 @@ def _send(request: HttpRequest, at: datetime) -> HttpResponse:
     if not form.is_valid():
         return pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
     letter = pages.letter_of(form)
+    verdict = verdict_on(request, letter.text, urgent=letter.is_urgent)
     try:
         received = letters.receive_letter(
             letter=letter,
             secret=token.secret,
             message=message_id(token, *letter.parts()),
             desk=desk,
+            held=verdict.group,
             at=at,
         )
     except letters.DeskIsNotOpen:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from madobe.accounts.actions.keys import own
 from madobe.accounts.forms.keys import ChangeWordsForm, MakeKeyForm, OpenForm
 from madobe.accounts.keys import drop, hold, keyring_of
-from madobe.accounts.queries.keys import has_key
+from madobe.accounts.readers import has_key
 from madobe.accounts.request import StaffRequest
 from madobe.accounts.views.unlock import fresh_proof
 from madobe.accounts.views.with_keys import try_words

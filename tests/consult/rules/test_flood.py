@@ -1,0 +1,68 @@
+"""A flood is held aside; letters are not, and nothing is refused."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from madobe.consult.rules.flood import ALIKE_LONG, FROM_ONE, WINDOW_S, Counters
+
+SPAM = "いますぐ登録すると毎月三十万円がもらえます。こちらから。"
+
+
+def counters() -> Counters:
+    return Counters(bytes(32))
+
+
+def test_the_same_long_text_from_a_thousand_places_is_held():
+    kept = counters()
+    held = [
+        kept.note(source=f"10.0.{n // 250}.{n % 250}", text=SPAM, urgent=False, now=float(n)).hold
+        for n in range(1000)
+    ]
+    assert held[:ALIKE_LONG] == [False] * ALIKE_LONG
+    assert all(held[ALIKE_LONG:])
+
+
+def test_copies_stand_behind_one_row():
+    kept = counters()
+    groups = {
+        kept.note(source=str(n), text=SPAM, urgent=False, now=float(n)).group for n in range(100)
+    }
+    assert len(groups - {""}) == 1
+
+
+def test_a_short_sigh_many_write_is_a_letter_each_time():
+    kept = counters()
+    assert not any(
+        kept.note(source=str(n), text="つらい", urgent=False, now=float(n)).hold for n in range(50)
+    )
+
+
+def test_one_address_that_never_stops_is_held_and_danger_from_it_is_not():
+    kept = counters()
+    for n in range(FROM_ONE):
+        kept.note(source="203.0.113.5", text=f"{n}番めの別の手紙です", urgent=False, now=1.0)
+    assert kept.note(source="203.0.113.5", text="また別の手紙", urgent=False, now=2.0).hold
+    assert not kept.note(source="203.0.113.5", text="もう消えたいです", urgent=True, now=3.0).hold
+
+
+def test_after_an_hour_all_is_forgotten():
+    kept = counters()
+    for n in range(10):
+        kept.note(source="1", text=SPAM, urgent=False, now=float(n))
+    assert not kept.note(source="1", text=SPAM, urgent=False, now=WINDOW_S + 20).hold
+
+
+def test_what_is_remembered_holds_no_address_and_no_text():
+    kept = counters()
+    kept.note(source="203.0.113.5", text=SPAM, urgent=False, now=1.0)
+    remembered = b"".join(kept._seen)
+    assert b"203.0.113.5" not in remembered
+    assert SPAM.encode() not in remembered
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.text(max_size=40)), max_size=30))
+def test_different_letters_of_different_people_are_never_held(letters: list[tuple[str, str]]):
+    kept = counters()
+    for n, (source, text) in enumerate(letters):
+        verdict = kept.note(source=f"{source}{n}", text=f"{n}:{text}", urgent=False, now=float(n))
+        assert not verdict.hold
