@@ -36,7 +36,7 @@ def hold(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
                 return to_inbox(request, _("引きつぎました。"))
             case "change":
                 holding.arrange_change(hand=hand, thread_id=thread_id, to=to, at=at)
-                return to_inbox(request, _("新しい担当を決めました。ご本人の画面にも出ます。"))
+                return to_inbox(request, _("新しい担当を決めました。"))
     except holding.HeldAlready as other:
         return to_inbox(
             request, _("%(name)sさんが、ひと足先に受けもちました。") % {"name": other.name}
