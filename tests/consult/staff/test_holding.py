@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from madobe.accounts.models import KeyWish, Membership
 from madobe.consult.actions.staff import holding
 from madobe.consult.actions.staff.reading import read_thread
 from madobe.consult.models import Care, ChangeRequest, Consultation, Message
@@ -20,6 +21,7 @@ from madobe.vault.models import Grant, GroupSeal, HolderKey
 from madobe.vault.rules.algorithms import NotOpenedError
 from tests.factories.answering import LETTER, MORNING, Person, make_colleague, send
 from tests.factories.desk import World
+from tests.factories.directory import make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -92,8 +94,6 @@ def test_the_colleague_beside_can_be_chosen(world: World, hana: Person, sora: Pe
 def test_without_a_coordinator_who_is_on_duty_stands_beside(
     world: World, hana: Person, sora: Person, riku: Person
 ):
-    from madobe.accounts.models import Membership
-
     Membership.objects.filter(role="coordinator").delete()
     DutyTurn.objects.create(
         desk=world.desk,
@@ -106,8 +106,6 @@ def test_without_a_coordinator_who_is_on_duty_stands_beside(
 
 
 def test_somebody_alone_keeps_the_duty_group_beside_them(world: World, hana: Person, sora: Person):
-    from madobe.accounts.models import Membership
-
     Membership.objects.filter(user=sora.user).delete()
     sent = send()
     assert holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING).co_holder == ""
@@ -139,14 +137,30 @@ def test_who_never_had_it_open_hears_nothing(world: World, hana: Person, riku: P
         holding.claim(hand=riku.hand, thread_id=sent.id, at=MORNING)
 
 
-def test_a_desk_of_another_office_is_out_of_reach(world: World, hana: Person):
-    from tests.factories.directory import make_service
-
+@pytest.mark.parametrize("paired", [True, False])
+def test_a_desk_of_another_office_is_reached_by_who_is_paired_with_it(
+    world: World, hana: Person, paired: bool
+):
     place = make_service("まどべの川辺").organization
-    other = make_colleague(world, "kai@example.jp", "見本 かい", organization=place)
+    kai = make_colleague(world, "kai@example.jp", "見本 かい", organization=place, in_group=paired)
     sent = send()
-    with pytest.raises(NotReached):  # their key opens it, their role does not reach the desk
-        open_thread(other.hand, sent.id, at=MORNING)
+    assert [one.id for one in inbox(kai.hand, at=MORNING).rows] == ([sent.id] if paired else [])
+    if paired:
+        assert holding.claim(hand=kai.hand, thread_id=sent.id, at=MORNING).owner == kai.id
+    else:
+        with pytest.raises(NotReached):
+            open_thread(kai.hand, sent.id, at=MORNING)
+
+
+def test_a_key_that_waits_to_be_confirmed_is_given_nothing(
+    world: World, hana: Person, sora: Person
+):
+    KeyWish.objects.create(user=sora.user, made_at=MORNING)
+    sent = send()
+    held = holding.claim(hand=hana.hand, thread_id=sent.id, co_holder=sora.id, at=MORNING)
+    assert held.co_holder == ""
+    with pytest.raises(holding.NotAColleague):
+        holding.hand_over(hand=hana.hand, thread_id=sent.id, to=sora.id, at=MORNING)
 
 
 def test_on_duty_without_the_key_of_the_group_the_row_has_no_text(
