@@ -295,7 +295,8 @@ def test_the_desk_opens_only_once_two_hold_its_key_and_the_sheets_were_tried(
 ):
     where = f"{HOUSE_PAGE}desks/{desk.pk}/open/"
     jun, nao = two_readers()
-    client.post(where)
+    page = client.post(where, follow=True).content.decode()
+    assert "まだ残っていることがあります：鍵を持つ二人、紙で開く練習" in page
     assert not Desk.objects.get().is_open
     begin(client, desk, jun, nao)
     client.post(where)

@@ -16,8 +16,14 @@ class ConsultConfig(AppConfig):
         from madobe.consult.actions.doors.incoming import forget_hours
         from madobe.consult.actions.staff.notices import tell_duty
         from madobe.consult.rules.scope import ANSWERS
+        from madobe.consult.thread import lock_row
+        from madobe.consult.waiting import lock_waiting
         from madobe.lib.chores import Chore, register_chore
         from madobe.ui.staff import Entry, register_entry
+        from madobe.vault.registry import register_lock
+
+        register_lock(lock_row)
+        register_lock(lock_waiting)
 
         minutes, day = timedelta(minutes=5), timedelta(days=1)
         register_chore(Chore("promises renewed", upkeep.renew_promises, minutes))

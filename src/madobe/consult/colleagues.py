@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from madobe.accounts.choices import Role
 from madobe.accounts.models import Membership
+from madobe.accounts.readers import readers_for
 from madobe.consult.choices import State
 from madobe.consult.models import ChangeRequest, Consultation, DeskTrainee
 from madobe.desks.models import Desk
@@ -32,23 +33,40 @@ class Colleague:
 
 
 def colleagues(desk: Desk) -> list[Colleague]:
-    """This will give who answers at a desk, by name: a list of people is never a list by numbers."""
-    rows = Membership.objects.filter(
-        Q(organization=desk.organization_id) | Q(organization__isnull=True),
-        role__in=[Role.COUNSELLOR, Role.COORDINATOR],
-        user__is_active=True,
-    ).select_related("user")
-    names, leading = {}, set()
-    for row in rows:
-        names[row.user.actor_id] = row.user.name
-        if row.role == Role.COORDINATOR:
-            leading.add(row.user.actor_id)
-    keyed = {one.owner for one in holders(Holder.MEMBER, names)}
-    held = held_by(desk, names)
+    """This will give who answers at a desk, by name: a list of people is never a list by numbers.
+
+    Those who work for its organization or everywhere, and whoever of a paired desk is in its duty group. A key that
+    waits to be confirmed is none yet.
+    """
+    group = holder(Holder.DUTY, f"desk:{desk.pk}")
+    paired = {one.owner for one in members_of(group)} if group else set()
+    found = [
+        one
+        for one in readers_for(desk.organization_id)
+        if one.is_near or one.user.actor_id in paired
+    ]
+    leading = _coordinating(desk)
+    held = held_by(desk, [one.user.actor_id for one in found])
     return sorted(
-        (Colleague(id, name, id in leading, id in keyed, held.get(id, 0)) for id, name in names.items()),
+        (
+            Colleague(
+                id=one.user.actor_id,
+                name=one.user.name,
+                is_coordinator=one.user.actor_id in leading,
+                has_key=one.key is not None,
+                held=held.get(one.user.actor_id, 0),
+            )
+            for one in found
+        ),
         key=lambda one: (one.name, one.id),
-    )  # fmt: skip
+    )
+
+
+def _coordinating(desk: Desk) -> set[str]:
+    rows = Membership.objects.filter(
+        Q(organization=desk.organization_id) | Q(organization__isnull=True), role=Role.COORDINATOR
+    )
+    return {one.user.actor_id for one in rows.select_related("user")}
 
 
 def held_by(desk: Desk, members: Collection[str]) -> dict[str, int]:

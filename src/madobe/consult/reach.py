@@ -12,13 +12,14 @@ from django.db.models import Q, QuerySet
 from madobe.consult.choices import State
 from madobe.consult.models import Care, ChangeRequest, Consultation
 from madobe.consult.rules.scope import ANSWERS, COORDINATOR
-from madobe.consult.thread import LockedThread
+from madobe.consult.thread import LockedThread, lock_row
 from madobe.consult.waiting import bring_in, waiting_threads
 from madobe.desks.models import Desk, DutyTurn
 from madobe.desks.queries import desks_of
 from madobe.lib.actor import EVERYWHERE, Actor
+from madobe.vault.choices import Holder
 from madobe.vault.keyring import Keyring, NotYours
-from madobe.vault.models import Grant
+from madobe.vault.models import Grant, HolderKey
 
 
 class NotReached(Exception):
@@ -47,14 +48,14 @@ class Hand:
 
 
 def hand_of(actor: Actor, keyring: Keyring) -> Hand:
-    """This will give who somebody is at the desks."""
-    return Hand(actor, keyring, tuple(desks_answered_by(actor)))
-
-
-def desks_answered_by(actor: Actor) -> list[Desk]:
-    """This will give the desks somebody answers at, in order; those they coordinate too."""
+    """This will give who somebody is at the desks: those of their organizations, and those that let them into their
+    duty group from a desk they are paired with.
+    """
     places = actor.organizations(*ANSWERS)
-    return desks_of(None if EVERYWHERE in places else places)
+    mine = desks_of(None if EVERYWHERE in places else places)
+    groups = HolderKey.objects.filter(kind=Holder.DUTY, seals__member=keyring.holder.pk)
+    paired = {UUID(one.owner.removeprefix("desk:")) for one in groups} - {one.pk for one in mine}
+    return Hand(actor, keyring, (*mine, *Desk.objects.filter(pk__in=paired)))
 
 
 def reachable(hand: Hand, *, at: datetime) -> QuerySet[Consultation]:
@@ -93,11 +94,9 @@ def lock_for(hand: Hand, thread_id: UUID, *, at: datetime) -> LockedThread:
     """This will open a thread for writing, inside a transaction: its row is locked before its key is read, so that
     nobody writes with a key that is being renewed. Raises NotReached, NotOpenedHere.
     """
-    Consultation.objects.select_for_update().filter(pk=thread_id).first()
+    lock_row(thread_id)
     found = open_thread(hand, thread_id, at=at)
-    bring_in(
-        found, hand.keyring
-    )  # before anything is done to it: whoever reads from now on reads that too
+    bring_in(found, hand.keyring)  # first: whoever reads from now on reads that too
     return found
 
 

@@ -22,7 +22,7 @@ from madobe.consult.models import (
 from madobe.consult.rules.attachments import Cleaned
 from madobe.consult.rules.doors.came import Came, place_loaded
 from madobe.consult.sealed import ADDRESS, BODY, FILE, WAITING, WAITING_FILE
-from madobe.consult.thread import LockedThread
+from madobe.consult.thread import LockedThread, lock_row
 from madobe.vault.actions.cases import begin_case, shred_case
 from madobe.vault.installed import pepper
 from madobe.vault.keyring import Keyring
@@ -132,6 +132,13 @@ def write_file(
         removed=removed,
         data=locked.opened.seal(FILE, key, data),
     ).save(force_insert=True)
+
+
+def lock_waiting(case: UUID) -> None:
+    """This will lock the thread a waiting letter is for (vault.registry.register_lock)."""
+    letter = WaitingLetter.objects.filter(pk=case).first()
+    if letter is not None:
+        lock_row(letter.consultation_id)
 
 
 def waiting_threads(keyring: Keyring) -> list[UUID]:

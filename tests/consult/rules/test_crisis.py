@@ -5,7 +5,8 @@ The figures, honestly. The detector was written before the corpus was looked at.
 part was run for the first time: recall 64 of 107 (59.8 %), false cards 20 of 113 (17.7 %). **That is what it finds in
 sentences nobody had shown it.** The goals were missed, so the held-out part was read and the tables were mended by families
 of words. From then on no part is unseen: the figures asserted below say that nothing is lost, not how much is found in
-the letters of strangers. A letter without a card is still read by a person.
+the letters of strangers. A last set of plainly told sentences, 40 of danger and 40 calm, written by the maker of the tables
+after all that and read once: 34 and 1. A letter without a card is still read by a person.
 """
 
 from collections.abc import Iterable

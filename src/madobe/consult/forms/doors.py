@@ -6,7 +6,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from madobe.consult.choices import Door, Meeting, Who
+from madobe.consult.choices import Door, Who
+from madobe.consult.door_choices import Meeting
 from madobe.consult.forms.staff import LONGEST, DayField, StaffForm, Written
 from madobe.consult.rules.doors.talks import MINUTES, MeetingWords, Span, Talk
 from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
@@ -72,7 +73,9 @@ class TalkForm(StaffForm):
         choices=[("", _("書かない")), *((str(one), _("%s分") % one) for one in MINUTES)],
     )
     when = Line(label=_("かけなおしてよい時間"))
-    message_ok = forms.BooleanField(required=False, label=_("出た方や留守番電話に、伝言をのこしてよい"))
+    message_ok = forms.BooleanField(
+        required=False, label=_("出た方や留守番電話に、伝言をのこしてよい")
+    )
     withheld_ok = forms.BooleanField(required=False, label=_("番号を知らせない電話でもよい"))
     thread = forms.UUIDField(required=False)
     desk = forms.UUIDField(required=False)
@@ -81,7 +84,9 @@ class TalkForm(StaffForm):
     def talk(self) -> Talk:
         """This will give what was said."""
         said = self.cleaned_data
-        return Talk(said["text"], said["door"] or Door.PHONE, said["who"], int(said["minutes"] or 0))
+        return Talk(
+            said["text"], said["door"] or Door.PHONE, said["who"], int(said["minutes"] or 0)
+        )
 
     def call_back(self) -> CallBack | None:
         """This will give the wish to be called back, if there is one."""
@@ -106,7 +111,10 @@ class SafeWaysForm(StaffForm):
         ],
     )
     unsafe_places = Written(
-        rows=3, label=_("使わない番号・アドレス・住所（一行にひとつ。紙やメールに出そうになると止まります）")
+        rows=3,
+        label=_(
+            "使わない番号・アドレス・住所（一行にひとつ。紙やメールに出そうになると止まります）"
+        ),
     )
     chosen = forms.MultipleChoiceField(
         required=False,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from madobe.consult.choices import ClosingKind, Safety, Visibility
+from madobe.consult.staff_choices import ClosingKind, Safety, Visibility
 from madobe.guide.forms import plain_text
 
 LONGEST, LONGEST_NOTE = 20_000, 5_000

@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from madobe.consult.choices import Door, Meeting, Offered
+from madobe.consult.choices import Door
+from madobe.consult.door_choices import Meeting, Offered
 from madobe.consult.models.consultation import Consultation
 from madobe.consult.models.message import Message
 from madobe.lib.privacy import Privacy

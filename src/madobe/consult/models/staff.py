@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from madobe.consult.choices import ClosingKind, Safety, Visibility
 from madobe.consult.models.consultation import Consultation
+from madobe.consult.staff_choices import ClosingKind, Safety, Visibility
 from madobe.lib.privacy import Privacy
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from madobe.consult.choices import NOTED, Author, State
+from madobe.consult.choices import Author, State
+from madobe.consult.door_choices import NOTED
 from madobe.consult.models import Attachment, Consultation, PersonDraft, Receipt
 from madobe.consult.queries.doors.meetings import SeenMeeting, meetings_of
 from madobe.consult.rules.contact import Contact, loaded

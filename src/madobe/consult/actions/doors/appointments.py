@@ -11,7 +11,8 @@ from django.db import transaction
 from madobe.consult.actions.doors.outgoing import write_by_staff
 from madobe.consult.actions.seeker.letters import touch
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
-from madobe.consult.choices import Author, Door, Meeting, Offered, State, Who
+from madobe.consult.choices import Author, Door, State, Who
+from madobe.consult.door_choices import Meeting, Offered
 from madobe.consult.models import Appointment, Care, Consultation, Message, Offer
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.doors.talks import MeetingWords, Span, checked, dumped, loaded

@@ -10,13 +10,14 @@ from madobe.consult.actions.doors.outgoing import NotThatWay, write_by_staff
 from madobe.consult.actions.doors.wishes import write_wishes
 from madobe.consult.actions.staff.answers import NothingWritten
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
-from madobe.consult.choices import NOTED, Door, State, Who
+from madobe.consult.choices import Door, State, Who
 from madobe.consult.colleagues import house
+from madobe.consult.door_choices import NOTED
 from madobe.consult.doors import reachable_of, wishes_of
 from madobe.consult.models import Consultation, Message
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.crisis import read_danger
-from madobe.consult.rules.doors.gate import Address, Refusal, may_send
+from madobe.consult.rules.doors.gate import Address, may_send
 from madobe.consult.rules.doors.talks import Talk
 from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
 from madobe.consult.thread import LockedThread

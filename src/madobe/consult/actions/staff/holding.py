@@ -22,7 +22,7 @@ from madobe.consult.colleagues import (
 )
 from madobe.consult.models import ChangeRequest, Consultation, Opening
 from madobe.consult.reach import Hand, NotOpenedHere, NotReached, lock_for, reach
-from madobe.consult.thread import LockedThread
+from madobe.consult.thread import LockedThread, lock_row
 from madobe.consult.times import day_of
 from madobe.ui.staff import name_of
 from madobe.vault.actions.cases import renew_case
@@ -65,7 +65,7 @@ def claim(*, hand: Hand, thread_id: UUID, at: datetime, co_holder: str = "") -> 
 
     A workload over the desk's measure is said, never forbidden. Raises HeldAlready, NotReached, NotOpenedHere.
     """
-    Consultation.objects.select_for_update().filter(pk=thread_id).first()
+    lock_row(thread_id)
     thread = _with_owner(hand, thread_id, at)
     if thread.owner and thread.owner != hand.id:
         raise HeldAlready(name_of(thread.owner))
@@ -138,7 +138,8 @@ def _write(
     thread = locked.thread
     renew_case(locked.opened, readers=readers)
     thread.owner = owner
-    thread.save(update_fields=["owner"])
+    thread.held = "" if owner else thread.held  # whoever is answered stands behind no row of others
+    thread.save(update_fields=["owner", "held"])
     care = marked(thread)
     care.co_holder = co_holder
     care.save()

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from madobe.consult.actions.seeker.letters import touch
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
-from madobe.consult.choices import ClosingKind, State
+from madobe.consult.choices import State
 from madobe.consult.models import Closing
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.sealed import HELPED
+from madobe.consult.staff_choices import ClosingKind
 from madobe.consult.times import day_of
 
 

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
-from madobe.consult.choices import Visibility
 from madobe.consult.models import StaffNote
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.noted import Noted, dumped
 from madobe.consult.sealed import STAFF_NOTE
+from madobe.consult.staff_choices import Visibility
 
 
 class NothingNoted(StaffRefusal):

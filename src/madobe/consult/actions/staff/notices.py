@@ -79,7 +79,7 @@ def tell_duty(at: datetime) -> int:
 
 def _tell_desk(desk: Desk, at: datetime) -> int:
     waiting = Consultation.objects.filter(
-        desk=desk, owner="", state=State.WAITING_STAFF, is_held=False
+        desk=desk, owner="", state=State.WAITING_STAFF, held=""
     ).select_related("care")
     new = [one for one in waiting if one.messages_count > _told(one)]
     members = [one.removeprefix("staff:") for one in on_duty(desk.pk, at)]
@@ -93,7 +93,7 @@ def _tell_desk(desk: Desk, at: datetime) -> int:
 
 def _tell_leads(desk: Desk, at: datetime) -> int:
     near = Consultation.objects.filter(
-        desk=desk, state=State.WAITING_STAFF, is_held=False, reply_by__gt=at, reply_by__lt=at + NEAR
+        desk=desk, state=State.WAITING_STAFF, held="", reply_by__gt=at, reply_by__lt=at + NEAR
     ).select_related("care")
     new = [
         one for one in near if not hasattr(one, "care") or one.care.lead_told_for != one.reply_by

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Model
 
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
-from madobe.consult.choices import Safety
 from madobe.consult.models import AbuseRecord, Consultation, SafetyNote
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.noted import Abuse, Danger, dumped
 from madobe.consult.sealed import ABUSE_RECORD, SAFETY_NOTE
+from madobe.consult.staff_choices import Safety
 
 M = TypeVar("M", bound=Model)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
-from madobe.consult.choices import Meeting, Offered
+from madobe.consult.door_choices import Meeting, Offered
 from madobe.consult.models import Appointment, CalendarLink
 from madobe.consult.rules.doors.talks import MeetingWords, loaded
 from madobe.consult.sealed import MEETING_WORDS

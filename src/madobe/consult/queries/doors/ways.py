@@ -57,7 +57,9 @@ def ways_of(found: LockedThread, *, at: datetime) -> tuple[SeenWay, ...]:
     """This will give where answers can go, opened."""
     who = reachable_of(found)
     seen = []
-    for row in ChannelIdentity.objects.filter(consultation=found.thread).order_by("first_date", "pk"):
+    for row in ChannelIdentity.objects.filter(consultation=found.thread).order_by(
+        "first_date", "pk"
+    ):
         place = place_of(found, row)
         seen.append(
             SeenWay(

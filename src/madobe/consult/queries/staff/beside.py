@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from madobe.consult.choices import ClosingKind, Safety, Visibility
 from madobe.consult.models import AbuseRecord, Closing, SafetyNote, StaffNote
 from madobe.consult.reach import Hand
 from madobe.consult.rules.noted import Abuse, Danger, Noted, loaded
 from madobe.consult.sealed import ABUSE_RECORD, HELPED, SAFETY_NOTE, STAFF_NOTE
+from madobe.consult.staff_choices import ClosingKind, Safety, Visibility
 from madobe.consult.thread import LockedThread
 from madobe.ui.staff import name_of
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from madobe.consult.choices import Author, State, Who, Wish
 from madobe.consult.models import (
@@ -33,7 +33,7 @@ from madobe.consult.times import day_of
 from madobe.ui.staff import name_of
 
 MINE, UNASSIGNED, LOOKS, RESTING, CLOSED, HELD = (
-    "mine", "unassigned", "looks", "resting", "closed", "held",
+    "mine", "unassigned", "looks", "resting", "closed", "held-",
 )  # fmt: skip
 FILTERS: Final = ("", MINE, UNASSIGNED, LOOKS, RESTING, CLOSED)
 LINE: Final = 40  # characters of a letter's first line
@@ -61,17 +61,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Inbox:
-    """The list. `due`: answers promised for today or before; `waiting`: people who wait; `held`: alike, set apart."""
+    """The list. `due`: answers promised for today or before; `waiting`: people who wait; `held`: letters alike, by group and how many."""
 
     rows: tuple[Row, ...]
     due: int
     waiting: int
-    held: int
+    held: tuple[tuple[str, int], ...]
     mark: str  # changes when anything of it does
 
 
 def inbox(hand: Hand, *, at: datetime, only: str = "") -> Inbox:
-    """This will give the list of somebody, with the first lines their key opens. `only`: one of FILTERS, or HELD."""
+    """This will give the list of somebody, with the first lines their key opens. `only`: one of FILTERS, or HELD and a group."""
     near = (F("is_urgent").desc(), F("reply_by").asc(nulls_last=True), "last_date", "pk")
     threads = list(_chosen(hand, at, only).select_related("desk").order_by(*near)[:MOST])
     known = _Known(hand, threads, at)
@@ -88,7 +88,7 @@ def mark_of(hand: Hand, *, at: datetime, only: str = "") -> str:
     """This will give a mark of the list that changes with it. Opens nothing."""
     threads = _chosen(hand, at, only).order_by("pk")
     said = list(
-        threads.values_list("pk", "revision", "care__revision", "owner", "state", "is_held")[:MOST]
+        threads.values_list("pk", "revision", "care__revision", "owner", "state", "held")[:MOST]
     )
     looking = _openings(hand, [one[0] for one in said], at)
     text = repr((said, sorted(looking.items()), at.replace(minute=0, second=0, microsecond=0)))
@@ -108,9 +108,9 @@ def waiting_of(hand: Hand, thread: Consultation, *, at: datetime) -> Waiting:
 
 def _chosen(hand: Hand, at: datetime, only: str) -> QuerySet[Consultation]:
     mine = reachable(hand, at=at)
-    if only == HELD:
-        return mine.filter(is_held=True, state__in=ACTIVE)
-    mine = mine.filter(is_held=False)
+    if only.startswith(HELD):
+        return mine.filter(held=only.removeprefix(HELD), state__in=ACTIVE).exclude(held="")
+    mine = mine.filter(held="")
     asked = StaffDraft.objects.filter(look_asked_at__isnull=False).exclude(member=hand.id)
     chosen: dict[str, Callable[[], QuerySet[Consultation]]] = {
         MINE: lambda: mine.filter(owner=hand.id, state__in=ACTIVE),
@@ -122,14 +122,19 @@ def _chosen(hand: Hand, at: datetime, only: str) -> QuerySet[Consultation]:
     return chosen.get(only, lambda: mine.filter(state__in=ACTIVE))()
 
 
-def _counts(hand: Hand, at: datetime) -> tuple[int, int, int]:
+def _counts(hand: Hand, at: datetime) -> tuple[int, int, tuple[tuple[str, int], ...]]:
     mine = reachable(hand, at=at)
     waiting = list(
-        mine.filter(state=State.WAITING_STAFF, is_held=False).values_list("reply_by", flat=True)
+        mine.filter(state=State.WAITING_STAFF, held="").values_list("reply_by", flat=True)
     )
     today = day_of(at)
     due = sum(is_due_on(Waiting(True, reply_by=one), today) for one in waiting)
-    return due, len(waiting), mine.filter(state__in=ACTIVE, is_held=True).count()
+    return due, len(waiting), _held(mine)
+
+
+def _held(mine: QuerySet[Consultation]) -> tuple[tuple[str, int], ...]:
+    rows = mine.filter(state__in=ACTIVE).exclude(held="").order_by("held").values_list("held")
+    return tuple(rows.annotate(Count("pk")))
 
 
 class _Known:

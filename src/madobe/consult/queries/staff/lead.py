@@ -66,7 +66,7 @@ def templates_of(hand: Hand) -> list[tuple[Desk, list[StaffTemplate]]]:
 
 def _desk(desk: Desk, mine: set[UUID], at: datetime) -> LedDesk:
     threads = list(Consultation.objects.filter(desk=desk).exclude(state=State.SET_ASIDE))
-    waits = [one for one in threads if one.state == State.WAITING_STAFF and not one.is_held]
+    waits = [one for one in threads if one.state == State.WAITING_STAFF and not one.held]
     promised = [_promised(one, mine, one.reply_by) for one in waits if one.reply_by]
     promised.sort(key=lambda one: one.reply_by)
     return LedDesk(
@@ -74,7 +74,7 @@ def _desk(desk: Desk, mine: set[UUID], at: datetime) -> LedDesk:
         waiting=len(waits),
         unassigned=sum(not one.owner for one in waits),
         resting=sum(one.state == State.RESTING for one in threads),
-        held=sum(one.is_held for one in threads),
+        held=sum(bool(one.held) for one in threads),
         late=tuple(one for one in promised if one.missed or one.reply_by < at),
         soon=tuple(one for one in promised if not one.missed and at <= one.reply_by < at + SOON),
         people=tuple(colleagues(desk)),

@@ -97,7 +97,7 @@ TEMPLATES: Final = "consult/staff/templates.html"
 
 def _only(request: HttpRequest) -> str:
     only = request.GET.get("only", "")
-    return only if only in (*queries.FILTERS, queries.HELD) else ""
+    return only if only in queries.FILTERS or only.startswith(queries.HELD) else ""
 
 
 def _listed(request: HttpRequest, hand: Hand, at: datetime) -> dict[str, Any]:

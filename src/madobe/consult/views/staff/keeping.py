@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from madobe.consult.actions.staff import holding, marks
 from madobe.consult.actions.staff.reading import read_thread
-from madobe.consult.choices import ClosingKind
 from madobe.consult.forms.staff import CloseForm, HoldForm, RestForm
 from madobe.consult.reach import Hand
+from madobe.consult.staff_choices import ClosingKind
 from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, to_inbox, to_thread
 
 
@@ -36,7 +36,7 @@ def hold(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
                 return to_inbox(request, _("引きつぎました。"))
             case "change":
                 holding.arrange_change(hand=hand, thread_id=thread_id, to=to, at=at)
-                return to_inbox(request, _("新しい担当を決めました。ご本人の画面にも出ます。"))
+                return to_inbox(request, _("新しい担当を決めました。"))
     except holding.HeldAlready as other:
         return to_inbox(
             request, _("%(name)sさんが、ひと足先に受けもちました。") % {"name": other.name}

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from madobe.consult.actions.staff import notes, safety
 from madobe.consult.actions.staff.reading import read_thread
-from madobe.consult.choices import Safety, Visibility
 from madobe.consult.forms.staff import AbuseForm, DangerForm, NoteForm, NotifiedForm
 from madobe.consult.queries.staff.thread import staff_thread
 from madobe.consult.reach import Hand
 from madobe.consult.rules.noted import Abuse, Danger, Noted
+from madobe.consult.staff_choices import Safety, Visibility
 from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, key_in, to_thread
 
 

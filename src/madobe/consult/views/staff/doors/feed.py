@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from icalendar import Calendar, Event
 
 from madobe.consult.actions.doors.calendars import digest_of
-from madobe.consult.choices import Meeting
+from madobe.consult.door_choices import Meeting
 from madobe.consult.queries.doors.meetings import planned_for
 
 LONGEST = 100  # signs of a token

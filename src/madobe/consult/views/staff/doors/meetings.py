@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from madobe.consult.actions.doors import appointments, calendars
 from madobe.consult.actions.staff.reading import read_thread
-from madobe.consult.choices import Meeting
+from madobe.consult.door_choices import Meeting
 from madobe.consult.forms.doors import FixForm, TimesForm
 from madobe.consult.queries.doors.meetings import has_calendar_link, meetings_of
 from madobe.consult.reach import Hand
@@ -30,7 +30,9 @@ def times(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Ht
         except NotTimesToOffer:
             amiss = _("これからの時間を、ひとつから三つまで入れると送れます。")
         except appointments.NeedsOwnConsent:
-            amiss = _("家にうかがうのは、ご本人の同意があるときだけです。ご本人のことばを書くと進めます。")
+            amiss = _(
+                "家にうかがうのは、ご本人の同意があるときだけです。ご本人のことばを書くと進めます。"
+            )
         except appointments.TimeIsGone:
             amiss = _("その時間は過ぎたか、ほかの予定が入っています。")
         except appointments.NoSuchMeeting:

@@ -38,7 +38,9 @@ def by_door(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> 
     except outgoing.NotThatWay as refused:
         amiss = str(REFUSALS[refused.refusal])
     except outgoing.DidNotGo:
-        amiss = _("うまく送れませんでした。書いたものは下書きに残っています。あとで同じように送れます。")
+        amiss = _(
+            "うまく送れませんでした。書いたものは下書きに残っています。あとで同じように送れます。"
+        )
     except outgoing.IsOnItsWay:
         amiss = _("いま送っているところです。少しあとに、お便りの中で確かめられます。")
     except answers.NewLetterArrived:

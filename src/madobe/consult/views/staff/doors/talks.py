@@ -40,7 +40,9 @@ def talk(request: HttpRequest, hand: Hand, at: datetime) -> HttpResponse:
     except NothingWritten:
         amiss = _("ひとことでも書くと残せます。")
     except (NotReached, NotOpenedHere):
-        amiss = _("えらんだお便りは、いまは開けません。書いたものは残っています。新しいお便りとして残せます。")
+        amiss = _(
+            "えらんだお便りは、いまは開けません。書いたものは残っています。新しいお便りとして残せます。"
+        )
     except (talks.NoDutyYet, talks.NotATalk):
         amiss = _("この窓口には、まだ当番の合い鍵がありません。書いたものは残っています。")
     else:
@@ -59,7 +61,13 @@ def _noted(request: HttpRequest, hand: Hand, at: datetime, thread: Any) -> HttpR
 
 
 def _page(
-    request: HttpRequest, hand: Hand, at: datetime, form: TalkForm, *, status: int = 200, **more: Any
+    request: HttpRequest,
+    hand: Hand,
+    at: datetime,
+    form: TalkForm,
+    *,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     threads = own_threads(hand, at=at)
     note_lines_read(by=hand.id, threads=[one.id for one in threads], at=at)

@@ -33,9 +33,13 @@ def ways(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
         except linking.NotTheSamePerson:
             amiss = _("ご家族のお便りとご本人のお便りは、ひとつにしません。")
         except linking.WordsWouldDie:
-            amiss = _("えらんだお便りには合言葉があります。そちらのページから、このお便りをつなげます。")
+            amiss = _(
+                "えらんだお便りには合言葉があります。そちらのページから、このお便りをつなげます。"
+            )
         except linking.SomethingIsStillWaiting:
-            amiss = _("まだ開いていないお便りがあります。当番の方が開いたあとに、もう一度できます。")
+            amiss = _(
+                "まだ開いていないお便りがあります。当番の方が開いたあとに、もう一度できます。"
+            )
         except (linking.NoSuchWay, linking.NothingOfTheirs):
             amiss = _("ようすが変わっていました。いまのようすは、このとおりです。")
         else:
@@ -77,7 +81,11 @@ def _done(
         case "split":
             since = key_in(request, "since") if request.POST.get("since") else None
             linking.split(
-                hand=hand, thread_id=thread_id, identity_id=key_in(request, "way"), since=since, at=at
+                hand=hand,
+                thread_id=thread_id,
+                identity_id=key_in(request, "way"),
+                since=since,
+                at=at,
             )
             return _("別の方のお便りとして分けます。")
     return ""
@@ -102,7 +110,8 @@ def _page(
     context: dict[str, Any] = {
         "thread_id": thread_id,
         "ways": [
-            (way, str(REFUSALS[way.refusal]) if way.refusal else "") for way in ways_of(found, at=at)
+            (way, str(REFUSALS[way.refusal]) if way.refusal else "")
+            for way in ways_of(found, at=at)
         ],
         "wishes": wishes,
         "no_call": str(REFUSALS[no_call]) if no_call else "",
