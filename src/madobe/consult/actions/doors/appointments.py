@@ -108,9 +108,9 @@ def fix_time(
     locked = lock_for(hand, thread_id, at=at)
     row = _meeting(locked.thread, pk=meeting_id, state__in=(Offered.OPEN, Offered.ANY))
     if consent.strip():
+        plain = dumped(MeetingWords(_where(locked, row), consent))
         row.consent_date = day_of(at)
         row.words_version += 1
-        plain = dumped(MeetingWords(_where(locked, row), consent))
         row.words = locked.opened.seal(MEETING_WORDS, row.pk, plain, version=row.words_version)
     _fix(row, number, at)
     text = FIXED.format(when=_said(row.starts_at), kind=_KINDS[Meeting(row.kind)])

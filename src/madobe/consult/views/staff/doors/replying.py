@@ -104,6 +104,7 @@ def _answering(
     ways = ways_of(locked, at=at)
     chosen = form.data.get("way", "") if form else (str(ways[0].id) if len(ways) == 1 else "")
     context = {
+        "thread_id": thread_id,
         "found": found,
         "ways": [(way, str(REFUSALS[way.refusal]) if way.refusal else "") for way in ways],
         "chosen": chosen,
