@@ -183,6 +183,8 @@ STORAGES = {
 }
 
 APPEND_SLASH = True
+# Beyond it Django answers 400 and the words of the form are lost; which files are kept is said by the form.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -271,6 +273,8 @@ CSRF_COOKIE_AGE = None  # gone with the browser
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = HTTPS
+# One half of what opens somebody's key; the other lies in their session (accounts/keys.py).
+KEYS_COOKIE_NAME = "__Host-madobe-keys" if HTTPS else "madobe-keys"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Counts of attempts are shared by all workers and nodes; no address of a computer is in their keys (adapters.py).

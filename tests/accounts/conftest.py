@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.test.signals import template_rendered
 
+from tests.factories.keys import CHEAP
+
 OURS = ("accounts/", "ui/", "web/", "directory/", "guide/", "django/forms/")
 
 
@@ -28,3 +30,9 @@ def _no_page_of_the_library() -> Iterator[None]:
     yield
     template_rendered.disconnect(look)
     assert foreign == []
+
+
+@pytest.fixture(autouse=True)
+def _keys_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key takes 64 MiB and a tenth of a second on purpose; tests of the cost itself ask the rules."""
+    monkeypatch.setattr("madobe.accounts.actions.keys.own.COST", CHEAP)

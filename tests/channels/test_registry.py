@@ -79,7 +79,7 @@ def test_what_comes_in_never_leaves_a_gap():
 
 def test_what_comes_in_knows_its_hour():
     with pytest.raises(HasNoHour):
-        Incoming("line", Kind.TEXT, datetime(2026, 11, 26), "1", text="はい")  # noqa: DTZ001
+        Incoming("line", Kind.TEXT, AT.replace(tzinfo=None), "1", text="はい")
 
 
 def test_no_log_can_show_what_somebody_wrote_by_accident():

@@ -130,6 +130,11 @@ def test_an_open_day_without_a_turn_is_named_and_a_closed_one_is_not():
     assert [one.lacks_somebody for one in week] == [False, False, True, True, True, False, False]
 
 
+def test_nobody_is_wished_for_on_days_that_are_over():
+    week = duty_week(make_desk(), date(2026, 11, 23), at=jst("2026-11-26 18:00"))
+    assert [one.lacks_somebody for one in week] == [False, False, False, True, True, False, False]
+
+
 def test_a_stretch_of_time_holds_the_turns_that_touch_it():
     desk = make_desk()
     plan(desk, "2026-11-24 10:00", "2026-11-24 17:00")

@@ -1,6 +1,6 @@
 """When somebody is at a desk: the week, holidays, days that differ, midnight."""
 
-from datetime import date
+from datetime import UTC, date, timedelta
 
 import pytest
 
@@ -70,9 +70,10 @@ def test_at_two_in_the_night_the_next_opening_is_the_same_morning():
 
 
 def test_the_same_minute_means_the_same_wherever_the_clock_of_the_server_stands():
-    from datetime import UTC
-
-    assert next_opening(PLAIN, jst("2026-11-24 02:10").astimezone(UTC)) == jst("2026-11-24 10:00")
+    ten = jst("2026-11-24 10:00").astimezone(UTC)
+    assert is_staffed_at(PLAIN, ten)
+    assert not is_staffed_at(PLAIN, ten - timedelta(minutes=1))
+    assert next_opening(PLAIN, ten) == jst("2026-11-25 10:00")
 
 
 def test_a_night_through_midnight_is_one_opening():

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,6 +20,9 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 PASSWORD = "mado-no-soba"
 _DOVECOT = "/usr/sbin/dovecot"
@@ -54,12 +58,25 @@ def smtp_server() -> Iterator[Post]:
         controller.stop()
 
 
+@dataclass(frozen=True)
+class Host:
+    """A running Dovecot: its ports, and the certificate only its own friends trust."""
+
+    port: int
+    tls_port: int
+    certificate: Path
+
+
 @dataclass
 class Box:
     """A box of letters of one user at the Dovecot."""
 
-    port: int
+    host: Host
     user: str
+
+    @property
+    def port(self) -> int:
+        return self.host.port
 
     @property
     def url(self) -> str:
@@ -88,26 +105,27 @@ class Box:
 
 
 @contextlib.contextmanager
-def dovecot() -> Iterator[int]:
-    """This will run a Dovecot without rights and without anything of the machine's own; gives its port.
+def dovecot() -> Iterator[Host]:
+    """This will run a Dovecot without rights and without anything of the machine's own.
 
     Every user name opens a box of its own with PASSWORD.
     """
     own = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     group = grp.getgrgid(own.pw_gid).gr_name
     folder = Path(tempfile.mkdtemp(prefix="madobe-imap-"))
-    port = _free_port()
-    config = folder / "dovecot.conf"
-    config.write_text(_CONFIG.format(f=folder, user=own.pw_name, group=group, p=port, o=own))
-    for path in (folder, config):
+    host = Host(_free_port(), _free_port(), folder / "certificate.pem")
+    config, key = folder / "dovecot.conf", folder / "key.pem"
+    config.write_text(_CONFIG.format(f=folder, user=own.pw_name, group=group, h=host, o=own))
+    _make_certificate(host.certificate, key)
+    for path in (folder, config, host.certificate, key):
         os.chown(path, own.pw_uid, own.pw_gid)
     rights: dict[str, Any] = (
         {"user": own.pw_uid, "group": own.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
     )
     server = subprocess.Popen([_DOVECOT, "-F", "-c", str(config)], **rights)
     try:
-        _wait_for(port, server)
-        yield port
+        _wait_for(host.port, server)
+        yield host
     finally:
         server.terminate()
         server.wait(10)
@@ -124,6 +142,34 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("dovecot did not open its port")
 
 
+def _make_certificate(certificate: Path, key: Path) -> None:
+    """One that its maker alone has signed, for localhost."""
+    pair = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(pair.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(pair, hashes.SHA256())
+    )
+    certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    key.write_bytes(
+        pair.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    key.chmod(0o600)
+
+
 def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -136,7 +182,9 @@ state_dir = {f}/state
 log_path = {f}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+ssl = yes
+ssl_cert = <{h.certificate}
+ssl_key = <{f}/key.pem
 disable_plaintext_auth = no
 default_internal_user = {user}
 default_internal_group = {group}
@@ -155,8 +203,12 @@ userdb {{
   driver = static
   args = uid={o.pw_uid} gid={o.pw_gid} home={f}/home/%u
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -165,10 +217,11 @@ service imap-login {{
   chroot =
   inet_listener imap {{
     address = 127.0.0.1
-    port = {p}
+    port = {h.port}
   }}
   inet_listener imaps {{
-    port = 0
+    address = 127.0.0.1
+    port = {h.tls_port}
   }}
 }}
 """

@@ -88,8 +88,12 @@ def using(pattern: re.Pattern[str]) -> list[str]:
     ]
 
 
-def test_no_cookie_is_ever_set_by_our_code():
-    assert using(COOKIE) == []
+# Half of what opens a counsellor's key, behind the staff door alone (tests/accounts/test_keys.py).
+SETS_A_COOKIE = "src/madobe/accounts/keys.py"
+
+
+def test_one_file_alone_sets_a_cookie_and_none_for_those_who_seek_help():
+    assert using(COOKIE) == [SETS_A_COOKIE]
 
 
 def test_one_file_alone_may_use_the_browsers_storage():

@@ -23,6 +23,8 @@ JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 NOT_OUR_WORDS = {
     "guide/tables/lexicon": "expressions people write about themselves",
     "guide/rules/reading": "patterns that read those expressions",
+    "consult/tables": "expressions people write when they or others are in danger",
+    "consult/rules/crisis": "patterns that read those expressions",
     "directory/municipalities": "ways people write names of places",
     "directory/tables": "words people type when they look for a place",
     "directory/data/windows_kinds.yaml": "names under which offices list their own windows",

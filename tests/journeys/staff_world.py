@@ -4,6 +4,7 @@ Run inside the product (`madobe shell`), beside a server that goes on serving.
 """
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -13,6 +14,8 @@ from madobe.accounts.actions.inviting import invite, token_of
 from madobe.accounts.models import StaffSession, User
 from madobe.accounts.queries.seats import actor_of
 from madobe.accounts.sessions import SessionStore
+from madobe.desks.actions import close_days
+from madobe.desks.actions.inventing import invent_desk
 from madobe.directory.actions.duplicates import note_duplicates
 from madobe.directory.actions.editing import make_confirmation_link
 from madobe.directory.actions.listing import refresh_listing
@@ -21,7 +24,9 @@ from madobe.directory.models import Organization, Suggestion
 from madobe.directory.queries.duplicates import organization_entries, service_entries
 from tests.factories.accounts import give_app, make_user, sign_in
 from tests.factories.directory import make_service
+from tests.journeys.keys_world import desk_held_by, make_keys, new_house
 
+__all__ = ["desk_held_by", "leave_alone", "make", "new_house", "seat"]
 ONE, TWO, DRAFTED = "まどべ相談室ひだまり", "まどべ相談室こもれび", "まどべの縁側"
 OPERATOR = "まどべ縁側舎"
 
@@ -59,7 +64,16 @@ def make() -> None:
         ("umi", "見本 うみ", "verifier"),
     ):
         give_app(make_user(f"{short}@demo.example", name=name, roles=(role,)))
+    desk = invent_desk(
+        by=hana.id, at=at, members=[User.objects.get(email="nao@demo.example").actor_id, hana.id]
+    )
+    training = timezone.localdate() + timedelta(days=40)
+    close_days(
+        desk_id=desk.pk, first=training, last=training, reason="研修の日です。", by=hana.id, at=at
+    )
+    make_keys(User.objects.get(email="hana@demo.example"))
     made = {
+        "desk": desk.pk,
         "one": one.pk, "two": two.pk, "other": other.pk, "lone": lone.pk, "operator": lone.organization_id,
         "owner": one.organization_id, "owner_of_other": other.organization_id, "merge": merged.pk,
         "suggestion": suggestion.pk, "confirmation": link.token, "invitation": token_of(invitation),

@@ -15,9 +15,13 @@ import madobe.accounts
 
 pytestmark = pytest.mark.journey
 TABLE = Path(madobe.accounts.__file__).parent / "tables/permissions.yaml"
-BEHIND = ("directory_staff", "vetting", "accounts", "plain")
+BEHIND = ("desks_staff", "directory_staff", "vetting", "accounts", "plain")
 # What stands in an address: the name of its place -> the id of the world of tests/journeys/staff_world.py.
 KEYS: dict[str, dict[str, str]] = {
+    "desks_staff:desk": {"desk_id": "desk"},
+    "desks_staff:settings": {"desk_id": "desk"},
+    "desks_staff:days": {"desk_id": "desk"},
+    "desks_staff:duty": {"desk_id": "desk"},
     "directory_staff:service": {"service_id": "one"},
     "directory_staff:edit": {"service_id": "one"},
     "directory_staff:suggestion": {"suggestion_id": "suggestion"},

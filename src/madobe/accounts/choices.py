@@ -17,6 +17,10 @@ class Role(TextChoices):
     ADMIN = "admin", _("管理")
 
 
+# Who may hold the key of a desk and read what arrives there. An administrator alone does not.
+READING = (Role.COUNSELLOR, Role.COORDINATOR)
+
+
 class Language(TextChoices):
     """The language staff pages speak to somebody."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 # Each hash takes 64 MiB for a moment: two hundred people at nine o'clock must not take all memory at once.
-_AT_ONCE = BoundedSemaphore(2)
+AT_ONCE = BoundedSemaphore(2)
 
 
 class Argon2id(Argon2PasswordHasher):
@@ -17,11 +17,11 @@ class Argon2id(Argon2PasswordHasher):
     parallelism = 4
 
     def encode(self, password: str, salt: str) -> str:
-        with _AT_ONCE:
+        with AT_ONCE:
             return super().encode(password, salt)
 
     def verify(self, password: str, encoded: str) -> bool:
-        with _AT_ONCE:
+        with AT_ONCE:
             return super().verify(password, encoded)
 
     def harden_runtime(self, password: str, encoded: str) -> Any:

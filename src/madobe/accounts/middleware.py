@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django_permissions_policy import PermissionsPolicyMiddleware
 
+from madobe.accounts import keys
 from madobe.accounts.queries.seats import actor_of, seat_of
 from madobe.accounts.request import StaffRequest
 from madobe.accounts.rules.door import NOTE_EVERY, Standing, standing
@@ -71,6 +72,15 @@ class StaffDoor:
         guest.standing = standing(seat_of(guest), at=timezone.now())
         if guest.standing is Standing.OUTSIDE and guest.user.is_authenticated:
             logout(guest)  # half a sign-in that can go no further
+        if guest.standing is Standing.STALE:
+            keys.forget(
+                guest
+            )  # a pause of a quarter of an hour leaves the key open, the end of a day does not
+        response = self._answered(guest)
+        keys.tidy(guest, response)
+        return response
+
+    def _answered(self, guest: StaffRequest) -> HttpResponse:
         language = _language(guest)
         guest.display = Display(language)  # type: ignore[attr-defined]
         with translation.override(language):

@@ -170,6 +170,50 @@ class StaffSession(AbstractBaseSession):
         return SessionStore
 
 
+class KeyTask(models.Model):
+    """A case that wants a new key, because somebody whose key opened it is gone."""
+
+    privacy = Privacy(holds="The id of a case.", keep="Until the case has its new key.")
+
+    case = models.UUIDField(primary_key=True)
+    noted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.case)
+
+
+class KeyWish(models.Model):
+    """Somebody has made a new key; what the old one opened waits for two colleagues to give it again.
+
+    - cases, groups: ids of cases and owners of duty groups ("desk:<uuid>") the old key opened.
+    """
+
+    privacy = Privacy(
+        holds="Who made a new key, which cases the old one opened, and who confirmed that it is them.",
+        keep="Until everything is given again, or they leave.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="key_wish")
+    cases = models.JSONField(default=list)
+    groups = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=100, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by="", approved_at__isnull=True)
+                | (~Q(approved_by="") & Q(approved_at__isnull=False)),
+                name="key_wish_approved_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
 class Passing(models.Model):
     """Counts of attempts, for minutes: the table of the cache, shared by all workers."""
 

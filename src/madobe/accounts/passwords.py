@@ -1,5 +1,7 @@
 """What a password has to be: long, and not one of those everybody tries first. Nothing else."""
 
+import unicodedata
+
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -40,6 +42,11 @@ class NotCommon(CommonPasswordValidator):
 
     def get_help_text(self) -> str:
         return ""
+
+
+def tidy_passphrase(passphrase: str) -> str:
+    """This will give a passphrase as it locks a key: the width of its letters and spaces around it make no other."""
+    return unicodedata.normalize("NFKC", passphrase).strip()
 
 
 def _repeats(password: str, common: set[str]) -> bool:

@@ -3,6 +3,8 @@
 from django.urls import include, path, re_path
 
 from madobe.accounts.views import invitations, own, people, sign_in, steps, trail
+from madobe.accounts.views.keys import groups, house, lives
+from madobe.accounts.views.keys import own as my_key
 
 # Names the sign-in library looks for; it has no others here: whatever it could do besides does not exist.
 door = [
@@ -41,6 +43,11 @@ own_pages = [
     path("me/", own.me, name="me"),
     path("me/password/", own.password, name="password"),
     path("me/sessions/", own.sessions, name="sessions"),
+    path("keys/", my_key.keys, name="keys"),
+    path("keys/open/", my_key.open_key, name="open_key"),
+    path("keys/close/", my_key.close_key, name="close_key"),
+    path("keys/words/", my_key.change_words, name="change_words"),
+    path("keys/anew/", lives.forgotten, name="key_anew"),
 ]
 staff_pages = [
     path("", own.dashboard, name="dashboard"),
@@ -53,6 +60,17 @@ staff_pages = [
     path("people/<uuid:user_id>/second-step/", people.second_step, name="person_second_step"),
     path("people/<uuid:user_id>/password-link/", people.password_link, name="person_password"),
     path("trail/", trail.trail, name="trail"),
+    path("keys/", house.keys_of_the_house, name="house_keys"),
+    path("keys/sheets/", house.sheets, name="recovery_sheets"),
+    path("keys/drill/", house.drill, name="recovery_drill"),
+    path("keys/cases/renew/", lives.renew_cases, name="renew_cases"),
+    path("keys/again/<uuid:wish_id>/confirm/", lives.approve, name="key_confirm"),
+    path("keys/again/<uuid:wish_id>/give/", lives.give_again, name="key_give"),
+    path("keys/desks/<uuid:desk_id>/begin/", groups.begin, name="desk_key_begin"),
+    path("keys/desks/<uuid:desk_id>/admit/", groups.admit, name="desk_key_admit"),
+    path("keys/desks/<uuid:desk_id>/dismiss/", groups.dismiss, name="desk_key_dismiss"),
+    path("keys/desks/<uuid:desk_id>/renew/", groups.renew, name="desk_key_renew"),
+    path("keys/desks/<uuid:desk_id>/open/", groups.open_desk, name="desk_key_open"),
 ]
 ours = [path("accounts/", include(own_pages)), path("staff/", include(staff_pages))]
 urlpatterns = [path("accounts/", include(door)), path("", include((ours, "accounts")))]

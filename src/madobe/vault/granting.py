@@ -24,10 +24,10 @@ class KeyIsOld(Exception):
     """The case got a new key after it was opened here. Open it once more, now that its row is locked."""
 
 
-def in_batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    """This will give them in lists a query can carry."""
+def in_batches(ids: Iterable[UUID], *, size: int = 0) -> Iterator[list[UUID]]:
+    """This will give them in lists a query can carry, or in lists of that size."""
     rest = iter(ids)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, size or BATCH)):
         yield batch
 
 

@@ -1,9 +1,12 @@
 """What is sealed where: floors above say so when they start, so that a case can be given a new key as a whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 _fields: dict[int, "SealedColumn"] = {}
 _grants: dict[tuple[str, str], "GrantColumn"] = {}
+_locks: list[Callable[[UUID], None]] = []
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,21 @@ def register_grant(grant: GrantColumn) -> GrantColumn:
     """This will note where a floor above keeps grants of its own."""
     _grants[grant.model, grant.blob] = grant
     return grant
+
+
+def register_lock(lock: Callable[[UUID], None]) -> None:
+    """This will note how a floor above keeps everybody else from writing to a case until the transaction ends.
+
+    `lock(case)` does nothing for a case it does not know, and raises CaseIsGone for one that is erased.
+    """
+    if lock not in _locks:
+        _locks.append(lock)
+
+
+def lock_case(case: UUID) -> None:
+    """This will lock the rows of a case, wherever they lie; to be called before the case is opened to be renewed."""
+    for lock in _locks:
+        lock(case)
 
 
 def sealed_columns() -> tuple[SealedColumn, ...]:

@@ -1,6 +1,7 @@
 """Letters are fetched from a real IMAP server, kept once, and only then deleted there."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
@@ -8,7 +9,7 @@ import pytest
 from imap_tools import MailBoxUnencrypted
 
 from madobe.channels.email.fetching import Fetched, InboxDoesNotAnswer, fetch_letters
-from madobe.channels.rules.inbox import read_inbox
+from madobe.channels.rules.inbox import Inbox, read_inbox
 from madobe.channels.rules.incoming import Incoming, Kind
 from tests.factories.mail_servers import Box
 
@@ -141,6 +142,27 @@ def test_a_host_that_does_not_answer_is_said_without_the_password(box: Box, wron
     assert box.count() == 1
 
 
-def test_a_host_without_a_trusted_certificate_is_not_talked_to(box: Box):
+@pytest.fixture(params=["tls", "starttls"])
+def secured(box: Box, request: pytest.FixtureRequest) -> Inbox:
+    """The same box, reached by the name its certificate is for."""
+    port = box.host.tls_port if request.param == "tls" else box.port
+    return replace(read_inbox(box.url), host="localhost", port=port, secure=request.param)
+
+
+def test_a_host_whose_certificate_is_trusted_is_talked_to(box: Box, secured: Inbox, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(box.host.certificate))
+    box.put(letter("はい"))
+    assert fetch_letters(secured, Taker()) == Fetched(taken=1, left=0)
+
+
+def test_a_host_whose_certificate_nobody_trusts_gets_no_password(box: Box, secured: Inbox):
+    box.put(letter("はい"))
     with pytest.raises(InboxDoesNotAnswer):
-        fetch_letters(read_inbox(box.url.replace("imap://", "imaps://")), Taker())
+        fetch_letters(secured, Taker())
+    assert box.count() == 1
+
+
+def test_a_trusted_certificate_of_another_name_is_not_enough(box: Box, secured: Inbox, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(box.host.certificate))
+    with pytest.raises(InboxDoesNotAnswer):
+        fetch_letters(replace(secured, host="127.0.0.1"), Taker())

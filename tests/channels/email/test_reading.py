@@ -59,6 +59,28 @@ class TestWords:
         came = read(raw)
         assert (came.subject, came.text) == ("お便り", "はい、元気です")
 
+    @pytest.mark.parametrize(
+        ("header", "name", "address"),
+        [
+            (b"hana@example.jp", "", "hana@example.jp"),
+            (
+                b"=?utf-8?B?55Sw5LitLCDjga/jgao=?= <hana@example.jp>",
+                "田中, はな",
+                "hana@example.jp",
+            ),
+            ("田中, はな <hana@example.jp>".encode("cp932"), "田中, はな", "hana@example.jp"),
+            (
+                b'"Hana (home)" <hana..x.@docomo.example.jp>',
+                "Hana (home)",
+                "hana..x.@docomo.example.jp",
+            ),
+            (b"=?utf-8?B?44Gv44Gq?=", "はな", ""),
+        ],
+    )
+    def test_who_wrote_is_found_in_any_spelling(self, header: bytes, name: str, address: str):
+        came = read(b"From: " + header + b"\nSubject: x\n\nhello")
+        assert (came.sender_name, came.sender) == (name, address)
+
     def test_a_letter_that_is_only_a_page_becomes_words(self):
         one = letter(None)
         one.set_content("<p>はい</p><script>x()</script>", subtype="html")

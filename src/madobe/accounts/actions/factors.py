@@ -12,8 +12,8 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 from django.http import HttpRequest
 
-from madobe.accounts.actions.leaving import end_sessions
 from madobe.accounts.actions.roles import NotYoursToGive, looks_after_all_of
+from madobe.accounts.actions.signing import end_sessions
 from madobe.accounts.models import User
 from madobe.audit.actions import record
 from madobe.lib.actor import Actor

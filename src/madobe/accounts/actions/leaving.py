@@ -6,20 +6,22 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from madobe.accounts.actions.keys.lives import end_key
 from madobe.accounts.actions.roles import (
     NotYoursToGive,
     ensure_an_admin_is_left,
     keep_an_admin_lock,
     looks_after_all_of,
 )
-from madobe.accounts.models import StaffSession, User
+from madobe.accounts.actions.signing import end_sessions
+from madobe.accounts.models import User
 from madobe.audit.actions import record
 from madobe.lib.actor import Actor
 
 
 @transaction.atomic
 def leave(*, user: User, by: Actor, at: datetime) -> None:
-    """This will close an account: sessions, roles, password and second steps are gone, the name stays.
+    """This will close an account: sessions, roles, password, second steps and key are gone, the name stays.
 
     Raises NotYoursToGive when they also work where `by` administers nothing; NobodyWouldBeLeft.
     """
@@ -35,12 +37,7 @@ def leave(*, user: User, by: Actor, at: datetime) -> None:
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     end_sessions(user)
+    end_key(user=user, by=by.id, at=at)
     record(
         by=by.id, action="leave", at=at, table="user", record_id=user.pk, detail={"roles": roles}
     )
-
-
-def end_sessions(user: User, *, but: str = "") -> int:
-    """This will sign somebody out everywhere, but for the session with the key `but`."""
-    ended, _ = StaffSession.objects.filter(user_id=user.pk).exclude(session_key=but).delete()
-    return ended

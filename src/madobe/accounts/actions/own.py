@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from madobe.accounts.actions.leaving import end_sessions
+from madobe.accounts.actions.signing import end_sessions
 from madobe.accounts.models import User
 from madobe.audit.actions import record
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from madobe.accounts.actions.keys.lives import leave_groups
 from madobe.accounts.choices import Role
 from madobe.accounts.models import Membership, User
 from madobe.audit.actions import record
@@ -41,6 +42,8 @@ def set_roles(
 ) -> None:
     """This will make `roles` the roles of somebody in one place; an empty list takes them all.
 
+    Who counsels or coordinates there no more no longer holds the keys of its desks.
+
     Raises NotYoursToGive; NobodyWouldBeLeft.
     """
     if not may_give(by, organization):
@@ -57,6 +60,7 @@ def set_roles(
         )
     if place is None and Role.ADMIN in before - after:
         ensure_an_admin_is_left()
+    leave_groups(user=user, organization=place, by=by.id, at=at)
     if before != after:
         record(
             by=by.id,

@@ -72,3 +72,9 @@ def note_refusal(*, email: str, step: str, at: datetime) -> None:
             record_id=user.pk,
             detail={"step": step},
         )
+
+
+def end_sessions(user: User, *, but: str = "") -> int:
+    """This will sign somebody out everywhere, but for the session with the key `but`."""
+    ended, _ = StaffSession.objects.filter(user_id=user.pk).exclude(session_key=but).delete()
+    return ended

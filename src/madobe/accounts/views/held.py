@@ -4,15 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 TOKEN = "csrfmiddlewaretoken"
+PASSPHRASE = "passphrase"  # in the name of every field that takes one
 
 
 def typed(request: HttpRequest, *, without: str = "") -> list[tuple[str, str]]:
-    """This will give the fields of a POST, one pair a value; without the token, and what begins with `without`."""
+    """This will give the fields of a POST, one pair a value; without the token, and what begins with `without`.
+
+    What opens somebody's key is carried nowhere: it is typed again.
+    """
     return [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != TOKEN and not (without and name.startswith(without))
+        if name != TOKEN and PASSPHRASE not in name and not (without and name.startswith(without))
     ]
 
 

@@ -1,6 +1,7 @@
 """One letter as it lies at the host -> what came in. However broken it is, something of it stays visible."""
 
 import mimetypes
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
@@ -18,6 +19,7 @@ from madobe.channels.rules.mail.page import page_text
 
 CODE = "email"
 _SAME = ("from", "date", "subject", "message-id")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _BY_MAIN_TYPE = {"image": Kind.PICTURE, "audio": Kind.SOUND, "video": Kind.VIDEO}
 
 
@@ -109,9 +111,15 @@ def _read(letter: Message, raw: bytes, at: datetime) -> Incoming:
 
 
 def _sender(letter: Message) -> tuple[str, str]:
-    value = _header(letter, "from")
-    name, address = parseaddr(value)
-    return (name, address) if "@" in address else (value, "")
+    """Name and address; the address is looked for as it stands, since a decoded name may hold commas and brackets."""
+    raw = next((str(value) for one, value in letter.raw_items() if one.lower() == "from"), "")
+    name, address = parseaddr(" ".join(raw.split()))
+    if "@" in address and address.isascii():
+        return header_text(name), address
+    text = header_text(raw)
+    if found := _ADDRESS.search(text):
+        return text[: found.start()].strip(" \"'<"), found.group()
+    return text, ""
 
 
 def _header(letter: Message, name: str) -> str:

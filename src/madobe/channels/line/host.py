@@ -20,8 +20,9 @@ from madobe.channels.rules.pieces import pieces
 if TYPE_CHECKING:
     from linebot.v3.messaging import ApiClient
 
-PATIENCE = (5.0, 20.0)  # seconds to connect, to answer
+PATIENCE = (5.0, 15.0)  # seconds to connect, to answer
 WAITS = (0.5, 1.0, 2.0)  # seconds before it is tried again
+BRIEF = (0.5,)  # the same where LINE itself is waiting for our answer
 MOST_AT_ONCE = 5  # text messages in one push (messaging-api.yml, PushMessageRequest)
 LARGEST = 25 * 1024 * 1024  # bytes of one picture, sound or file
 _CONTENT_HOST = "https://api-data.line.me"
@@ -118,6 +119,7 @@ def fetch_content(
     *,
     is_prepared_first: bool = False,
     largest: int = LARGEST,
+    waits: tuple[float, ...] = WAITS,
     pause: Pause = time.sleep,
 ) -> Fetched:
     """This will fetch what somebody sent, at most `largest` bytes. `is_prepared_first`: sound or video.
@@ -127,13 +129,15 @@ def fetch_content(
     with _client() as client:
         try:
             if is_prepared_first:
-                _wait_until_prepared(client, message_id, pause)
-            return _again(lambda: _read(client, message_id, largest), pause)
+                _wait_until_prepared(client, message_id, waits, pause)
+            return _again(lambda: _read(client, message_id, largest), pause, waits=waits)
         except LineDoesNotTake as error:
             raise NotThereYet(str(error)) from None
 
 
-def _wait_until_prepared(client: "ApiClient", message_id: str, pause: Pause) -> None:
+def _wait_until_prepared(
+    client: "ApiClient", message_id: str, waits: tuple[float, ...], pause: Pause
+) -> None:
     from linebot.v3.messaging import MessagingApiBlob
 
     api = MessagingApiBlob(client)
@@ -143,6 +147,7 @@ def _wait_until_prepared(client: "ApiClient", message_id: str, pause: Pause) -> 
                 message_id, _request_timeout=PATIENCE
             ),
             pause,
+            waits=waits,
         ).status
         if status == "succeeded":
             return

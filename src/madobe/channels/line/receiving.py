@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from madobe.channels import lines
 from madobe.channels.actions.taking import Outcome, take_in
 from madobe.channels.line import host
-from madobe.channels.line.reading import Content, Event, read_event
+from madobe.channels.line.reading import Content, read_event
 from madobe.channels.registry import is_known
 from madobe.channels.rules.incoming import File, Incoming, Kind
 
@@ -48,14 +48,13 @@ def receive(*, body: bytes, signature: str, at: datetime) -> bool:
         raise NotFromLine from None
     if not isinstance(events, list):
         raise NotFromLine
-    kept = [
-        _take(read_event(event, at=at), at) for event in events
-    ]  # one that waits stops no other
+    kept = [_take(event, at) for event in events]  # all of them: one that waits stops no other
     return all(kept)
 
 
-def _take(event: Event, at: datetime) -> bool:
+def _take(brought: object, at: datetime) -> bool:
     try:
+        event = read_event(brought, at=at)
         incoming = _with_content(event.incoming, event.content)
         wants_answer = bool(event.reply_token) and _is_first(incoming)
         outcome = take_in(incoming=incoming, desk=settings.LINE_DESK, at=at)
@@ -98,7 +97,9 @@ def _with_content(incoming: Incoming, content: Content | None) -> Incoming:
         return replace(incoming, visible_line=lines.not_there_yet(incoming.kind))
     try:
         fetched = host.fetch_content(
-            content.message_id, is_prepared_first=content.is_prepared_first
+            content.message_id,
+            is_prepared_first=content.is_prepared_first,
+            waits=host.BRIEF,
         )
     except host.TooLarge:
         return replace(incoming, visible_line=lines.too_large(incoming.kind))

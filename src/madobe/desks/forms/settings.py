@@ -14,7 +14,7 @@ from madobe.desks.choices import Channel, Keep
 from madobe.desks.rules.promise import MOST_REPLY_DAYS
 from madobe.desks.rules.week import Week, WeekRow, hours_of, week_of
 from madobe.directory.forms.areas import Areas
-from madobe.directory.forms.fields import Clock, Codes, Days, Line, MonthDay, Number
+from madobe.directory.forms.fields import Clock, Codes, Days, Line, MonthDay, Number, Text
 from madobe.directory.forms.rows import RowForm, Rows
 
 NEEDED = lazy("ここに書くと、残せます。")
@@ -141,47 +141,56 @@ class SettingsForm(forms.Form):
             "ことばを消したあとも、相談があったことと日にちだけを残す年数です。残さないときは、空のままにします。"
         ),
     )
-    readers = Line(
+    readers = Text(
+        rows=2,
         length=300,
         label=lazy("だれが読むか"),
         help_text=lazy("例: この窓口の相談員が読みます。ほかの課の人は読みません。"),
     )
-    readers_easy = Line(
+    readers_easy = Text(
+        rows=2,
         length=300,
         label=lazy("だれが読むか（やさしい日本語）"),
         help_text=lazy("空のときは、上の文が見えます。"),
     )
-    readers_en = Line(
+    readers_en = Text(
+        rows=2,
         length=300,
         label=lazy("だれが読むか（英語）"),
         help_text=lazy("空のときは、上の文が見えます。"),
     )
-    organisation_line = Line(
+    organisation_line = Text(
+        rows=2,
         length=300,
         label=lazy("どんなところか"),
         help_text=lazy("例: 市から頼まれて、NPOが開いている窓口です。"),
     )
-    organisation_line_easy = Line(
+    organisation_line_easy = Text(
+        rows=2,
         length=300,
         label=lazy("どんなところか（やさしい日本語）"),
         help_text=lazy("空のときは、上の文が見えます。"),
     )
-    organisation_line_en = Line(
+    organisation_line_en = Text(
+        rows=2,
         length=300,
         label=lazy("どんなところか（英語）"),
         help_text=lazy("空のときは、上の文が見えます。"),
     )
-    danger_line = Line(
+    danger_line = Text(
+        rows=2,
         length=300,
         label=lazy("命があぶないときのきまり"),
         help_text=lazy("命があぶないとき、この窓口がどうするか。約束できることだけを書きます。"),
     )
-    danger_line_easy = Line(
+    danger_line_easy = Text(
+        rows=2,
         length=300,
         label=lazy("命があぶないときのきまり（やさしい日本語）"),
         help_text=lazy("空のときは、上の文が見えます。"),
     )
-    danger_line_en = Line(
+    danger_line_en = Text(
+        rows=2,
         length=300,
         label=lazy("命があぶないときのきまり（英語）"),
         help_text=lazy("空のときは、上の文が見えます。"),
@@ -191,7 +200,8 @@ class SettingsForm(forms.Form):
         label=lazy("夜も当番がいる"),
         help_text=lazy("入れると、夜の手紙にも人が気づくことがあると伝わります。"),
     )
-    night_call = Line(
+    night_call = Text(
+        rows=2,
         length=300,
         label=lazy("夜にひとりのとき、だれに電話するか"),
         help_text=lazy("書いた日が、いっしょに残ります。ときどき見なおせます。"),

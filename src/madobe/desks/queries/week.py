@@ -18,11 +18,12 @@ class DutyDay:
     general: tuple[Turn, ...]
     crisis: tuple[Turn, ...]
     is_today: bool
+    is_over: bool
 
     @property
     def lacks_somebody(self) -> bool:
-        """Whether the desk is open on a day to come and nobody's turn begins on it."""
-        return bool(self.spans) and not self.general and not self.crisis
+        """Whether the desk is open on this day or will be, and nobody's turn begins on it."""
+        return bool(self.spans) and not (self.is_over or self.general or self.crisis)
 
 
 def duty_week(desk: Desk, monday: date, *, at: datetime) -> list[DutyDay]:
@@ -38,6 +39,7 @@ def duty_week(desk: Desk, monday: date, *, at: datetime) -> list[DutyDay]:
             tuple(one for one in turns if one.lane == Lane.GENERAL and _day(one, monday) == day),
             tuple(one for one in turns if one.lane == Lane.CRISIS and _day(one, monday) == day),
             day == today,
+            day < today,
         )
         for day in days
     ]

@@ -67,7 +67,9 @@ def duty(request: HttpRequest, desk_id: UUID) -> HttpResponse:
     seen = opened(request, desk_id, to_change=request.method == "POST")
     monday = queries.monday_of(request.GET.get("week", ""), at=at)
     members = members_for(seen.desk.organization_id)
-    form = TurnForm(request.POST or None, members=members, initial={"day": monday.isoformat()})
+    today = minute_of(at)[0]
+    day = today if monday <= today < monday + timedelta(days=7) else monday
+    form = TurnForm(request.POST or None, members=members, initial={"day": day.isoformat()})
     status = 200
     if request.method == "POST":
         status = 422

@@ -28,6 +28,7 @@ from madobe.vault.rules.algorithms import NotOpenedError
 from madobe.vault.rules.grants import CaseOf, new_key
 from madobe.vault.rules.open_case import OpenCase
 
+AT_ONCE: Final = 20  # sealed values in memory; some are pictures
 FEW: Final = 10  # orphans a night may leave without anybody being asked
 
 
@@ -179,18 +180,21 @@ def _follow(fresh: OpenCase, shred: bytes) -> int:
 
 
 def _seal_anew(column: SealedColumn, old: OpenCase, fresh: OpenCase) -> None:
-    """Every row there is, past managers that hide some and `save` that does more; one at a time, for they may be large."""
+    """Every row there is, past managers that hide some and `save` that does more."""
     rows = apps.get_model(column.model)._base_manager
     sealed = rows.filter(**{column.case: old.of.case, f"{column.column}__isnull": False})
-    for pk in list(sealed.values_list("pk", flat=True)):
-        row = rows.get(pk=pk)
-        version = getattr(row, column.version) if column.version else 1
-        try:
-            plain = old.open(column, pk, getattr(row, column.column), version=version)
-        except NotOpenedError:
-            raise RowDoesNotOpen(f"{column.model}.{column.column} {pk}") from None
-        blob = fresh.seal(column, pk, plain, version=version)
-        rows.filter(pk=pk).update(**{column.column: blob})
+    ids = list(sealed.values_list("pk", flat=True))
+    columns = [column.column, column.version] if column.version else [column.column]
+    for few in in_batches(ids, size=AT_ONCE):
+        batch = list(rows.filter(pk__in=few).only(*columns))
+        for row in batch:
+            version = getattr(row, column.version) if column.version else 1
+            try:
+                plain = old.open(column, row.pk, getattr(row, column.column), version=version)
+            except NotOpenedError:
+                raise RowDoesNotOpen(f"{column.model}.{column.column} {row.pk}") from None
+            setattr(row, column.column, fresh.seal(column, row.pk, plain, version=version))
+        rows.bulk_update(batch, [column.column])
 
 
 def _leave_no_trace() -> None:

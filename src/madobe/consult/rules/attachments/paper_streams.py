@@ -45,7 +45,7 @@ def unpacked_sizes(data: bytes) -> Iterator[int]:
     unpacking = zlib.decompressobj()
     for start in range(0, len(data), 65_536):
         rest = data[start : start + 65_536]
-        while rest:
+        while rest and not unpacking.eof:
             try:
                 yield len(unpacking.decompress(rest, STEP))
             except zlib.error:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import warnings
 from io import BytesIO
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from madobe.consult.rules.attachments.paper_streams import unpacked_sizes
 
 # Its warnings may quote the paper.
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+warnings.filterwarnings("ignore", category=UserWarning, module="pikepdf")
 # Of the whole process, set before the first paper is opened: no decoder of qpdf may fill the memory.
 pikepdf.settings.set_qpdf_limits(
     parser_max_nesting=100,

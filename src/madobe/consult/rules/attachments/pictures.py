@@ -24,6 +24,7 @@ from madobe.consult.rules.attachments.kinds import (
 logging.getLogger("PIL").setLevel(logging.WARNING)
 # Of broken notes it warns by number; they are not asked for their values.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # our own bound is lower
 
 QUALITY: Final = 88
 PNG_BYTES: Final = 4_000_000  # above, it is a photograph, and kept like one

@@ -6,7 +6,7 @@ from madobe.guide.rules.reading.hits import FINE_NOW, Hit
 
 # A story is told before the words (ドラマで主人公が…), unless its reader goes on about themselves.
 STORY = re.compile(
-    "(?:にゅす|ニュース|どらま|映画|小説|漫画|まんが|あにめ|歌詞|主人公|登場人物|番組|新聞|記事|てれび|らじお|げむ|動画|配信|舞台|芝居|物語|伝記|絵本|童話|俳優|芸能人|推し|きゃら|さすぺんす|みすてり|ほら|推理|朗読|授業で|講演|研修|歴史|武将|戦国|落語|お化け屋敷|怪談|例文|ちらし|さいとの「|都市伝説|らいぶ|歌の|曲の|曲で|歌で|あらすじ|作者|作家)"
+    "(?:にゅす|ニュース|どらま|映画|小説|漫画|まんが|あにめ|歌詞|主人公|登場人物|番組|新聞|記事|てれび|らじお|げむ|動画|配信|舞台|芝居|物語|伝記|絵本|童話|俳優|芸能人|推し|きゃら|さすぺんす|みすてり|ほら|推理|朗読|授業で|講演|研修|歴史|武将|戦国|落語|お化け屋敷|怪談|例文|ちらし|さびの|さび|からおけ|同人|fps|味方|敵|ねたばれ|演劇|犯人|名所|劇|さいとの「|都市伝説|らいぶ|歌の|曲の|曲で|歌で|あらすじ|作者|作家)"
 )
 OWN_AGAIN = re.compile(
     "(?:私|俺|僕|自分|わたし|おれ|息子|娘|弟|兄|妹|姉|母|父|夫|妻)(?:も|と(?:同じ|重な|かぶ)|みたい)|うらやまし|羨まし|同じ(?:こと|ように|気持)|真似|まね(?:し|を)|他人事"
@@ -17,7 +17,7 @@ OVER = re.compile(
     "(?:もう|すっかり)(?:そんな|そういう)[^。]{0,10}(?:ない|ません|なくな)|(?:なくなり|なくなって|消え|おさまり|治り)(?:ました|て[^。]{0,4}(?:年|経|たち))"
 )
 LONG_AGO = re.compile(
-    "(?:[0-9一二三四五六七八九十何数]+年(?:以上|ほど|くらい|も)?前(?!から|より)|(?:昔|むかし|以前|前年度|昨年度)(?!から|より)|かつて|当時|あの頃|あのころ|(?:戦時中|戦後|疎開)|"
+    "(?:[0-9一二三四五六七八九十何数]+年(?:以上|ほど|くらい|も)?前(?!から|より)|(?:昔|むかし|以前|前年度|昨年度)(?!から|より)|かつて|当時|あの頃|あのころ|あのとき|あの時|(?:先月|先週|去年|昨年|おととし|春|夏|秋|冬)まで(?=は|の|[^、。]{0,12}(?:た|だ))|(?:戦時中|戦後|疎開)|"
     "(?:中学|高校|小学校|大学|学生|子ども|子供|若い|若かった|小さい|小さかった|幼い|思春期|独身|新人)(?:生)?(?:の)?(?:とき|時|頃|ころ|時代|時分|んとき)(?!から|より)|中学んとき|高校んとき|"
     "(?:十|二十|三十|[0-9]{2})(?:代|歳)の(?:とき|時|頃|ころ)(?!から)|(?:て|で|から)(?:、)?(?:もう)?[0-9一二三四五六七八九十]+年(?:に|たっ|経っ|です|が|。|、|ぶり)|[0-9一二三四五六七八九十]+年(?:たっ|経っ|過ぎ)|"
     "(?:て|た)(?:い)?(?:た|だ)?(?:時期|時代|頃|ころ)(?:が|も|を|は|の)|六年前まで|以前は)"
@@ -29,12 +29,15 @@ PAST_TENSE = re.compile(
     "(?:た|だ)(?=[。、？」のらけがことりしよねなもわ]|$|時|頃|って|そう|は|を|あと|後|晩|夜|人|方|件|私|者)(?!い|く)|(?:て|で)育"
 )
 GREW_UP = re.compile("[ぁ-ん]{0,6}?て(?:育|大きくな|大人にな)")
+NOT_FOR_YEARS = re.compile(
+    "(?:もう|この)[0-9一二三四五六七八九十]+(?:年|か月)(?:以上|ほど|も)?[^。、]{0,8}(?:ません|ない|いません)"
+)
 OVER_FOR_GOOD = re.compile(
     "笑い話|乗り越え(?:た|て(?:き|今))|克服し|終結し|(?:思わ|考え|し|感じ)なくな(?:っ|り)(?:た|て|まし)|(?:いま|今)(?:は|では)(?:もう)?(?:一緒に|普通に|ふつうに|元気|笑)"
 )
 # 「死にたい」のボタン, 〜と本に書いて: the words are spoken of, nobody says them.
 SPOKEN_OF = re.compile(
-    "」?(?:と|って|という|の|なんて|とか|と思ったら)*」?(?:[^。]{0,24})(?:本に書|ボタン|ページ|項目|見出し|宿題|課題|訳(?!が|も|じ)|翻訳|例文|条例|文言|台詞|せりふ|つっこ|のりだけど|のりで|ねたで|ねたに|勉強会|研修|講座|えっせい|文集|手記|体験談|曲名|歌詞|題名|たいとる|感想文|絵本|文学|作品|辞書|意味を|語源)"
+    "」?(?:と|って|という|の|なんて|とか|と思ったら)*」?(?:[^。]{0,24})(?:本に書|ボタン|ページ|項目|見出し|宿題|課題|訳(?!が|も|じ)|翻訳|例文|条例|文言|台詞|せりふ|つっこ|のりだけど|のりで|ねたで|ねたに|勉強会|研修|講座|えっせい|文集|手記|体験談|曲名|歌詞|題名|たいとる|感想文|絵本|文学|作品|辞書|意味を|語源|役(?!に|所|立|場)|記事|ふぁいる|のところ、|練習中)"
 )
 WRITING = re.compile(
     "(?:怪談|小説|物語|脚本|台本|原稿|しなりお|漫画|童話|詩|短歌|俳句|曲|歌詞|げむ)(?:を|の筋|の続き)[^。]{0,8}(?:書い|描い|執筆|考え|作っ|つくっ|読ん|見て|観て|やって|して|くりあ)[^。]{0,14}。?"
@@ -42,12 +45,16 @@ WRITING = re.compile(
 BEFORE = 70  # characters after the word of a story in which it still tells it
 
 
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the sentence goes that holds the words."""
+    first = max(text.rfind("。", 0, start), text.rfind("？", 0, start)) + 1
+    stops = [at for at in (text.find("。", end), text.find("？", end)) if at >= 0]
+    return first, min(stops, default=len(text))
+
+
 def is_told(text: str, start: int, end: int) -> bool:
     """Whether the words are told of a film, a book, the news, or only spoken of."""
-    first = max(text.rfind("。", 0, start), text.rfind("？", 0, start)) + 1
-    last = min(
-        (at for at in (text.find("。", end), text.find("？", end)) if at >= 0), default=len(text)
-    )
+    first, last = sentence(text, start, end)
     if OWN_AGAIN.search(text, first, last):
         return False
     if STORY.search(text, max(first, start - 40), start):
@@ -55,11 +62,6 @@ def is_told(text: str, start: int, end: int) -> bool:
     if WRITING.search(text, max(0, start - BEFORE), start):
         return True
     return bool(SPOKEN_OF.match(text, end, last))
-
-
-def is_story(text: str, hit: Hit) -> bool:
-    """The same for a hit."""
-    return is_told(text, hit.start, hit.end)
 
 
 def is_over(text: str, hit: Hit) -> bool:
@@ -73,5 +75,7 @@ def is_over(text: str, hit: Hit) -> bool:
     if LONG_AGO.search(text, start, end) and past:
         return True
     if hit.past and (OVER.search(text) or FINE_NOW.search(text)):
+        return True
+    if NOT_FOR_YEARS.search(text, hit.end, end):
         return True
     return past and bool(OVER_FOR_GOOD.search(text, start))

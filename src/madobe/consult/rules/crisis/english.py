@@ -6,35 +6,46 @@ import unicodedata
 from madobe.consult.rules.crisis.danger import Finding
 from madobe.consult.rules.crisis.tables import DeskLexicon
 
-LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{3}")
+NOT_JAPANESE = re.compile("[^ぁ-ヿ一-鿿、。「」]+")
+LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+LETTERS = 4  # one word of Japanese in Roman letters (kietai) has more
 _DROPPED = frozenset("'’‘`´*_~")
 
 
 def read_english(text: str, lexicon: DeskLexicon) -> list[Finding]:
     """This will give the findings in `text`, in order of place; [] at once where nothing is in Latin letters."""
-    if not LATIN.search(text):
-        return []
-    plain, places = _plain(text)
-    calm = [match.span() for match in lexicon.english_calm.finditer(plain)]
     found = []
-    for group in lexicon.english:
-        for match in group.pattern.finditer(plain):
-            start, end = match.span()
-            if start == end or any(a < end and start < b for a, b in calm):
-                continue
-            first, last = places[start], places[end - 1] + 1
-            found.append(Finding(text[first:last], first, last, group.sign, group.id))
+    for start, end in _stretches(text):
+        plain, places = _plain(text, start, end)
+        calm: list[tuple[int, int]] | None = None
+        for group in lexicon.english:
+            for match in group.pattern.finditer(plain):
+                if calm is None:
+                    calm = [one.span() for one in lexicon.english_calm.finditer(plain)]
+                if any(a < match.end() and match.start() < b for a, b in calm):
+                    continue
+                first, last = places[match.start()], places[match.end() - 1] + 1
+                found.append(Finding(text[first:last], first, last, group.sign, group.id))
     return found
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """The parts of a letter that are written in Latin letters."""
+    stretches = []
+    for match in NOT_JAPANESE.finditer(text):
+        if len(LETTER.findall(match[0])) > LETTERS:
+            stretches.append(match.span())
+    return stretches
+
+
+def _plain(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Small letters, one space for what is no letter, sentences kept apart; with the way back."""
     out: list[str] = []
     places: list[int] = []
-    for index, char in enumerate(text):
-        if char in _DROPPED:
+    for index in range(start, end):
+        if text[index] in _DROPPED:
             continue
-        for one in unicodedata.normalize("NFKC", char).lower():
+        for one in unicodedata.normalize("NFKC", text[index]).lower():
             kept = one if one.isascii() and (one.isalnum() or one in ".!?") else " "
             if kept == " " and out[-1:] == [" "]:
                 continue

@@ -1,7 +1,7 @@
 """From a letter to what was found in it. Pure: the same letter always gives the same findings."""
 
-from madobe.consult.rules.crisis.around import is_over, is_story, is_told
-from madobe.consult.rules.crisis.danger import CONTRACT, Danger, Finding
+from madobe.consult.rules.crisis.around import is_over, is_told, sentence
+from madobe.consult.rules.crisis.danger import SIGNS_OF_DANGER, Danger, Finding
 from madobe.consult.rules.crisis.english import read_english
 from madobe.consult.rules.crisis.tables import DeskLexicon, desk_lexicon
 from madobe.guide.rules.reading import people
@@ -37,7 +37,16 @@ def read_danger(text: str) -> Danger:
                     one.end + start, one.sign, one.group)
             for one in here
         ]  # fmt: skip
-    return Danger(tuple(sorted(set(found), key=lambda one: (one.start, one.end, one.sign))))
+    return Danger(tuple(_longest(found)))
+
+
+def _longest(found: list[Finding]) -> list[Finding]:
+    """In order of place; of findings of one sign that lie inside another only the longer stays."""
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.sign)):
+        if not any(one.end <= other.end and one.sign == other.sign for other in kept):
+            kept.append(one)
+    return kept
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -60,24 +69,48 @@ def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
         return []
     found = people.mentions(folded)
     starts = WordStarts(stream)
+    calm = _Calm(folded, lexicon)
     hits = [
         hit
         for hit in find_hits(folded, lexicon.japanese, found)
-        if not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
-        and not is_story(folded, hit)
+        if not calm.covers(hit.start, hit.end)
+        and not is_told(folded, hit.start, hit.end)
+        and not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
     ]
     standing = [hit for hit in hits if not hit.negated and not is_over(folded, hit)]
-    scene = scene_of(folded, "", hits, found)
-    acts = read_violence(folded, standing, found, scene)
-    findings = []
-    for hit in standing:
-        for sign in _signs(hit, acts):
-            words, start, end = stream.slice(hit.start, hit.end)
-            findings.append(Finding(words, start, end, sign, lexicon.group_of[id(hit.row)]))
-    return findings + _pairs(stream, lexicon)
+    findings = _pairs(stream, lexicon, calm)
+    if standing:
+        scene = scene_of(folded, "", hits, found)
+        acts = read_violence(folded, standing, found, scene)
+        for hit in standing:
+            for sign in _signs(hit, acts):
+                words, start, end = stream.slice(hit.start, hit.end)
+                findings.append(Finding(words, start, end, sign, lexicon.group_of[id(hit.row)]))
+    return findings
 
 
-def _pairs(stream: Stream, lexicon: DeskLexicon) -> list[Finding]:
+class _Calm:
+    """Where the turns of phrase stand that mean something else, looked up by sentence when asked."""
+
+    def __init__(self, text: str, lexicon: DeskLexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon.calm
+        self._known: dict[int, list[tuple[int, int]]] = {}
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one of them overlaps the words from `start` to `end`."""
+        first, last = sentence(self._text, start, end)
+        if first not in self._known:
+            part = self._text[first:last]
+            self._known[first] = [
+                (match.start() + first, match.end() + first)
+                for expression in self._lexicon.candidates(part)
+                for match in expression.pattern.finditer(part)
+            ]
+        return any(a < end and start < b for a, b in self._known[first])
+
+
+def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
     """Two things told near each other (a farewell on the phone, then a noise): both words are shown."""
     folded = stream.text
     spans: dict[str, list[tuple[int, int]]] = {}
@@ -86,21 +119,17 @@ def _pairs(stream: Stream, lexicon: DeskLexicon) -> list[Finding]:
         spans.setdefault(expression.row.code, []).extend(told[:ENOUGH])
     findings = []
     for pair in lexicon.pairs:
-        firsts, seconds = spans.get(pair.first.code, []), spans.get(pair.second.code, [])
-        if not (firsts and seconds):
-            continue
-        calm = [m.span() for p in lexicon.paired.unless(pair.first) for m in p.finditer(folded)]
-        near = [
+        near = (
             (first, second)
-            for first in firsts
-            for second in seconds
+            for first in spans.get(pair.first.code, ())
+            for second in spans.get(pair.second.code, ())
             if abs(first[0] - second[0]) <= NEAR
-            and not any(a < first[1] and first[0] < b for a, b in calm)
             and (first[1] <= second[0] or second[1] <= first[0])
+            and not calm.covers(*first)
             and not is_told(folded, *first)
             and not is_told(folded, *second)
-        ]
-        for span in near[0] if near else ():
+        )
+        for span in next(near, ()):
             words, start, end = stream.slice(*span)
             findings.append(Finding(words, start, end, pair.sign, pair.id))
     return findings
@@ -109,14 +138,11 @@ def _pairs(stream: Stream, lexicon: DeskLexicon) -> list[Finding]:
 def _signs(hit: Hit, acts: list[tuple[str, str, int, int]]) -> list[str]:
     """What the words are a sign of; none where somebody only tells of blows of long ago."""
     code = hit.row.code
-    if code not in VIOLENCE:
-        if hit.past or hit.supposed:
-            return ["self_harm_talk"] if code == "crisis" else [code]
-        return [code]
-    if hit.supposed:  # 殴られるかもしれない: about to be hurt
-        return [code]
+    if code not in VIOLENCE or hit.supposed:  # 殴られるかもしれない: about to be hurt
+        gentle = code == "crisis" and (hit.past or hit.supposed)
+        return ["self_harm_talk"] if gentle else [code]
     return [
         sign
         for sign, _, start, end in acts
-        if (start, end) == (hit.start, hit.end) and sign != "past_trauma" and sign != CONTRACT
+        if (start, end) == (hit.start, hit.end) and sign in SIGNS_OF_DANGER
     ]

@@ -13,6 +13,7 @@ from madobe.consult.rules.crisis.danger import CONTRACT
 from madobe.guide.rules.reading.lexicon import Lexicon, Row
 from madobe.guide.rules.reading.lexicon import lexicon as guide_lexicon
 
+FILES = ("own_life", "plan", "harm", "gone", "strong")
 GUIDE = "guide"  # the group of the rows for safety that the guide reads, too
 
 
@@ -43,6 +44,7 @@ class DeskLexicon:
     group_of: Mapping[int, str]
     pairs: tuple[Pair, ...]
     paired: Lexicon
+    calm: Lexicon
     english: tuple[EnglishGroup, ...]
     english_calm: re.Pattern[str]
 
@@ -50,24 +52,30 @@ class DeskLexicon:
 @cache
 def desk_lexicon(without: str = "") -> DeskLexicon:
     """This will give the lexicon; `without` leaves one group out: so that tests can see what it is good for."""
-    japanese, english = _load("crisis_ja"), _load("crisis_en")
-    calm = tuple(written for entry in _load("crisis_calm")["calm"] for written in entry["say"])
+    english = _load("english")
+    calm = [
+        Row("calm", "sign", "writer", entry["why"], tuple(entry["say"]))
+        for entry in _load("calm")["calm"]
+    ]
     theirs = [row for row in guide_lexicon().rows if row.safety or row.code == CONTRACT]
     never = {row.code: row.unless for row in theirs}
-    words = {**guide_lexicon().words, **{k: tuple(v) for k, v in japanese["words"].items()}}
+    words = {
+        **guide_lexicon().words,
+        **{name: tuple(forms) for name, forms in _load("words").items()},
+    }
     rows: list[Row] = []
     group_of: dict[int, str] = {}
-    named = [(entry["id"], _row(entry)) for entry in japanese["groups"]]
+    named = [(entry["id"], _row(entry)) for entry in _groups()]
     for group, row in [(GUIDE, row) for row in theirs] + named:
         if group == without:
             continue
         # one sign, one list of what its words mean elsewhere: the matcher keeps them by sign
-        shared = _with(row, unless=never.get(row.code, ()) + calm)
+        shared = _with(row, unless=never.get(row.code, ()))
         rows.append(shared)
         group_of[id(shared)] = group
     pairs = tuple(
-        Pair(entry["id"], entry["sign"], _side(entry, "first", calm), _side(entry, "second", calm))
-        for entry in japanese["pairs"]
+        Pair(entry["id"], entry["sign"], _side(entry, "first"), _side(entry, "second"))
+        for entry in _load("pairs")["pairs"]
         if entry["id"] != without
     )
     return DeskLexicon(
@@ -75,6 +83,7 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
         group_of,
         pairs,
         Lexicon([side for pair in pairs for side in (pair.first, pair.second)], words),
+        Lexicon(calm, words),
         tuple(
             EnglishGroup(entry["id"], entry["sign"], re.compile("|".join(entry["say"])))
             for entry in english["groups"]
@@ -86,8 +95,7 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
 
 def group_ids() -> tuple[str, ...]:
     """The names of all groups, the guide's first."""
-    japanese, english = _load("crisis_ja"), _load("crisis_en")
-    entries = [*japanese["groups"], *japanese["pairs"], *english["groups"]]
+    entries = [*_groups(), *_load("pairs")["pairs"], *_load("english")["groups"]]
     return (GUIDE, *(entry["id"] for entry in entries))
 
 
@@ -104,14 +112,13 @@ def _row(entry: Mapping[str, Any]) -> Row:
     )
 
 
-def _side(entry: Mapping[str, Any], side: str, calm: tuple[str, ...]) -> Row:
+def _side(entry: Mapping[str, Any], side: str) -> Row:
     return Row(
         code=f"{entry['id']}:{side}",
         kind="sign",
         whose="feeler",
         source=entry["why"],
         say=tuple(entry[side]),
-        unless=calm if side == "first" else (),
     )
 
 
@@ -130,7 +137,11 @@ def _with(row: Row, *, unless: tuple[str, ...]) -> Row:
     )
 
 
+def _groups() -> list[Any]:
+    return [entry for name in FILES for entry in _load(name)["groups"]]
+
+
 @cache
 def _load(name: str) -> Any:
-    path = resources.files("madobe.consult") / "tables" / f"{name}.yaml"
+    path = resources.files("madobe.consult") / "tables" / "crisis" / f"{name}.yaml"
     return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -1,8 +1,9 @@
 """What each page of the desk needs to be drawn. A page holds no id, and of its thread only what the person may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -14,11 +15,14 @@ from madobe.consult.actions.seeker.letters import Letter, Received
 from madobe.consult.choices import Change, State, Who, Wish
 from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import ContactForm, LetterForm, ReplyForm
+from madobe.consult.queries.lines import card_lines, contract_lines
 from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.thread import LockedThread
+from madobe.consult.times import day_of
+from madobe.consult.views.seeker.drawn import filled
 from madobe.consult.words_of_attachments import words_of_reason, words_of_removed
 from madobe.desks.choices import Keep
 from madobe.desks.queries import ReceivingDesk
@@ -35,6 +39,18 @@ SAID: Final[Mapping[str, Any]] = {
     "another": _("わかりました。代わりの相談員をさがします。理由は書かなくてかまいません。"),
     "contact": _("書きかえました。"),
 }
+
+
+@dataclass(frozen=True)
+class _Blank:
+    """Stands where the words of a receipt will."""
+
+    lines: tuple[str, ...] = ("@line1@", "@line2@", "@line3@", "@line4@")
+    digits: str = "@digits@"
+
+
+_BLANK: Final = _Blank()
+_TOKEN: Final = "@token@"  # noqa: S105 (a blank)
 
 
 def fresh_token(secret: bytes, *, at: datetime, is_new: bool = False) -> Token:
@@ -90,21 +106,33 @@ def write(
         }
         return render(request, "consult/not_open.html", context, status=status)
     token = token or fresh_token(new_receipt().secret, at=at, is_new=True)
-    context = {
+    if not form.is_bound and not again:
+        drawn = partial(_writing, request, desk, form, token=_TOKEN)
+        blanks = {_TOKEN: written(token, form_key())}
+        return filled(request, "consult/write.html", (desk, day_of(at)), drawn, blanks)
+    context = _writing(request, desk, form, token=written(token, form_key()), again=again)
+    context["faults"] = form if show_faults and form.is_bound else None
+    return render(request, "consult/write.html", context, status=status)
+
+
+def _writing(
+    request: HttpRequest, desk: ReceivingDesk, form: LetterForm, *, token: str, again: bool = False
+) -> dict[str, Any]:
+    language = display_of(request).locale
+    return {
         "desk": desk,
-        "readers": desk.readers.said(display_of(request).locale),
-        "desk_name": desk.name.said(display_of(request).locale),
+        "readers": desk.readers.said(language),
+        "desk_name": desk.name.said(language),
         "form": form,
-        "faults": form if show_faults and form.is_bound else None,
+        "faults": None,
         "again": again,
-        "token": written(token, form_key()),
+        "token": token,
         "who_choices": _chosen(Who.choices, [form.data.get("who", "")]),
         "wish_choices": _chosen(Wish.choices, _list(form, "wishes")),
         "keep_choices": _keeps(desk, form.data.get("keep", "") or desk.keep_default),
         "contact_open": any(form.data.get(name) for name in ContactForm.base_fields),
         "display_form": FORM,
     }
-    return render(request, "consult/write.html", context, status=status)
 
 
 def sent(
@@ -117,7 +145,7 @@ def sent(
     at: datetime,
 ) -> HttpResponse:
     """Received: the promise, then the words that open the answer."""
-    context = _words(token.secret, at) | {
+    shown = {
         "reply_by": received.reply_by,
         "care": care_for(letter, received.reply_by, at=at),
         "told": told_of(files),
@@ -125,7 +153,21 @@ def sent(
         "display_form": FORM,
         "display_go": "keep_words",
     }
-    return render(request, "consult/sent.html", context)
+    if shown["care"] or shown["told"]:
+        return render(request, "consult/sent.html", shown | _words(token.secret, at))
+    receipt = Receipt(token.secret)
+    blanks = dict(zip(_BLANK.lines, receipt.lines, strict=True)) | {
+        _BLANK.digits: receipt.digits,
+        _TOKEN: written(fresh_token(token.secret, at=at), form_key()),
+    }
+    key = (received.reply_by, received.expires_date, day_of(at))
+    return filled(
+        request,
+        "consult/sent.html",
+        key,
+        lambda: shown | {"receipt": _BLANK, "token": _TOKEN},
+        blanks,
+    )
 
 
 def set_aside(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
@@ -202,7 +244,8 @@ def care_for(letter: Letter, reply_by: datetime | None, *, at: datetime) -> dict
     return {
         "is_crisis": letter.danger.is_crisis,
         "contract_offer": letter.danger.contract_offer,
-        "lines": directory.crisis_lines(at=at, who=letter.who, signs=letter.danger.signs),
+        "lines": card_lines(at=at, who=letter.who, signs=letter.danger.signs),
+        "contract_lines": contract_lines(at=at) if letter.danger.contract_offer else [],
         "reply_by": reply_by,
     }
 

@@ -1,0 +1,1 @@
+"""Pages about keys: one's own, those of the house, those of desks, and what becomes of them."""

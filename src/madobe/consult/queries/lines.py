@@ -1,0 +1,36 @@
+"""The lines for the card of the desk, at one minute. From packaged data: no database is asked."""
+
+from datetime import datetime
+
+from madobe.consult.rules.card import CardLines, choose_lines
+from madobe.directory import queries as directory
+from madobe.directory.rules.lines import Line, wanted
+
+CONTRACT = frozenset({"contract_offer"})
+
+
+def card_lines(
+    *,
+    at: datetime,
+    who: str = "",
+    age: int = -1,
+    signs: frozenset[str] = frozenset(),
+    cannot_speak: bool = False,
+) -> CardLines:
+    """This will give what the card of danger shows at `at`.
+
+    `who` writes ("self", "family", "friend", "worker", "" when unknown), `age` of the withdrawn person or -1,
+    `signs` as `Danger.signs`. The wish for a contract has lines of its own: see `contract_lines`.
+    """
+    danger = signs - CONTRACT
+    lines = directory.crisis_lines(
+        at=at, who=who, age=age, signs=danger, voice_free_first=cannot_speak
+    )
+    return choose_lines(lines, wanted(who=who, age=age, signs=danger), cannot_speak=cannot_speak)
+
+
+def contract_lines(*, at: datetime) -> list[Line]:
+    """This will give the lines for somebody about to sign with an operator who takes people away (E12)."""
+    meant = set(wanted(signs=CONTRACT))
+    lines = directory.crisis_lines(at=at, signs=CONTRACT)
+    return [line for line in lines if not line.immediate and meant & {*line.audience}]
