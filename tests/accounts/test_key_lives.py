@@ -393,6 +393,15 @@ def test_a_wish_ends_with_whoever_leaves(admin: User, jun: User, nao: User):
     assert not KeyWish.objects.exists()
 
 
+def test_nobody_gives_the_key_of_a_desk_past_the_two(jun: User, nao: User, desk: Desk):
+    """A colleague who means well cannot let a new key in that nobody has confirmed."""
+    forgets(jun)
+    client = seated(nao)
+    assert f'value="{jun.pk}"' not in client.get(PAGE).content.decode()
+    client.post(f"{PAGE}desks/{desk.pk}/admit/", {"user": str(jun.pk)})
+    assert [key.owner for key in members_of(desk_group(desk))] == [nao.actor_id]
+
+
 @pytest.mark.parametrize("act", ["confirm", "give"])
 def test_a_wish_nobody_has_is_no_page(nao: User, act: str):
     assert seated(nao).post(f"{PAGE}again/{uuid4()}/{act}/").status_code == 404

@@ -24,8 +24,8 @@ def make_keys(hana: User) -> None:
     jun, nao, mio, ryo = [
         make_reader(f"keys-{short}@demo.example", name=f"見本 {name}")
         for short, name in (
-            ("jun", "あお"),
-            ("nao", "みどり"),
+            ("jun", "ひより"),
+            ("nao", "わたる"),
             ("mio", "そめい"),
             ("ryo", "ひかる"),
         )

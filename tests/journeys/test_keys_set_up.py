@@ -70,7 +70,7 @@ def test_two_people_three_sheets_a_drill_and_the_desk_opens(
     for name in ("見本 いち", "見本 にい"):
         desk.get_by_label(name).check()
     desk.get_by_role("button", name="この人たちの鍵を作る").click()
-    expect(boss.locator("main")).to_contain_text("見本 いちさんの鍵をもどす")
+    expect(boss.locator("main")).to_contain_text("見本 いちさんから鍵を返してもらう")
 
     boss.get_by_role("link", name=re.compile("新しい紙に作りかえる|紙を作る")).click()
     boss.get_by_role("button", name="3枚の紙を出す").click()

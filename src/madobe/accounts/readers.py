@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from madobe.accounts.choices import READING, Role
-from madobe.accounts.models import User
+from madobe.accounts.models import KeyWish, User
 from madobe.desks.models import Desk
 from madobe.desks.registry import Readiness
 from madobe.lib.actor import EVERYWHERE, Actor
@@ -18,11 +18,17 @@ from madobe.vault.models import HolderKey, Installation
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who may read what arrives at a desk. `is_near`: they work for its organization, or everywhere."""
+    """Somebody who may read what arrives at a desk.
+
+    - key: what they can be given something by; None while they have none, or while they wait.
+    - is_near: they work for its organization, or everywhere.
+    - waits: they have made a new key in place of a forgotten one, and it is not yet confirmed and given again.
+    """
 
     user: User
     key: HolderKey | None
     is_near: bool
+    waits: bool = False
 
 
 def has_key(user: User) -> bool:
@@ -39,7 +45,16 @@ def readers_for(organization: UUID | None) -> list[Reader]:
     near = set(reading.filter(_near(organization)).values_list("pk", flat=True))
     users = sorted(reading, key=lambda user: (user.pk not in near, user.name, user.pk))
     keys = keys_of(users)
-    return [Reader(user, keys.get(user.actor_id), user.pk in near) for user in users]
+    waiting = set(KeyWish.objects.values_list("user", flat=True))
+    return [
+        Reader(
+            user,
+            key=None if user.pk in waiting else keys.get(user.actor_id),
+            is_near=user.pk in near,
+            waits=user.pk in waiting,
+        )
+        for user in users
+    ]
 
 
 def may_read(user: User) -> bool:

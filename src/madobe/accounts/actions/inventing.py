@@ -30,6 +30,8 @@ PEOPLE = (
     ("makoto", "見本 まこと", Role.VERIFIER, False),
     ("nao", "見本 なお", Role.COORDINATOR, False),
     ("izumi", "見本 いずみ", Role.EDITOR, True),
+    ("ao", "見本 あお", Role.COUNSELLOR, False),
+    ("midori", "見本 みどり", Role.COUNSELLOR, False),
 )
 
 

@@ -103,7 +103,7 @@ def desk_keys(actor: Actor, desk: Desk) -> DeskKeys:
         group=group,
         members=members,
         ready=[one for one in readers if one.key and one.key.pk not in inside],
-        without=[one for one in readers if one.key is None and one.is_near],
+        without=[one for one in readers if one.key is None and one.is_near and not one.waits],
         may_arrange=may_arrange(actor, desk),
         is_inside=any(one.user.actor_id == actor.id for one in members),
     )

@@ -23,7 +23,7 @@ FEWEST = 2
 
 
 class NotAReader(Exception):
-    """Somebody who does not counsel or coordinate, or has no key: no desk's key is given to them."""
+    """Somebody who neither counsels nor coordinates, has no key, or waits for a new one to be confirmed: they get none."""
 
 
 class TooFew(Exception):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from madobe.accounts.actions.keys import groups
@@ -20,11 +21,20 @@ from madobe.accounts.views.unlock import fresh_proof
 from madobe.accounts.views.with_keys import with_keys
 from madobe.desks.actions import NoSuchDesk, SetUpIsNotDone
 from madobe.desks.queries import the_desk
+from madobe.desks.rules import set_up
 from madobe.ui.staff import staff_of
 from madobe.vault.actions.groups import GroupHasAKey, NobodyInTheGroup
 from madobe.vault.granting import KeyIsRetired
 from madobe.vault.keyring import NotYours
 
+STILL_TO_DO = {
+    set_up.HOURS: gettext_lazy("開いている時間"),
+    set_up.PROMISE: gettext_lazy("返事の約束"),
+    set_up.READERS: gettext_lazy("だれが読むかの説明"),
+    set_up.NIGHT_CALL: gettext_lazy("夜に一人のときの連絡先"),
+    set_up.KEYS: gettext_lazy("鍵を持つ二人"),
+    set_up.DRILL: gettext_lazy("紙で開く練習"),
+}
 NOT_FOUND = (NoSuchDesk, NotYoursToGive, groups.NoGroupYet)
 
 
@@ -106,8 +116,11 @@ def open_desk(request: StaffRequest, desk_id: UUID) -> HttpResponse:
             lambda **who: groups.open_desk(desk_id=desk_id, **who),
             _("この窓口に、手紙が届くようになりました。"),
         )
-    except SetUpIsNotDone:
-        messages.info(request, _("窓口の準備に、まだ残っていることがあります。"))
+    except SetUpIsNotDone as error:
+        left = "、".join(str(STILL_TO_DO[item]) for item in error.items)
+        messages.info(
+            request, _("窓口の準備に、まだ残っていることがあります：%(left)s") % {"left": left}
+        )
         return redirect("accounts:house_keys")
 
 
