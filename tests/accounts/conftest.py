@@ -9,7 +9,7 @@ from django.test.signals import template_rendered
 
 from tests.factories.keys import CHEAP
 
-OURS = ("accounts/", "ui/", "web/", "directory/", "guide/", "django/forms/")
+OURS = ("accounts/", "consult/", "ui/", "web/", "directory/", "guide/", "django/forms/")
 
 
 @pytest.fixture(autouse=True)

@@ -25,8 +25,9 @@ from madobe.directory.queries.duplicates import organization_entries, service_en
 from tests.factories.accounts import give_app, make_user, sign_in
 from tests.factories.directory import make_service
 from tests.journeys.keys_world import desk_held_by, make_keys, new_house
+from tests.journeys.talk_world import counsellor, make_talk
 
-__all__ = ["desk_held_by", "leave_alone", "make", "new_house", "seat"]
+__all__ = ["counsellor", "desk_held_by", "leave_alone", "make", "new_house", "seat"]
 ONE, TWO, DRAFTED = "まどべ相談室ひだまり", "まどべ相談室こもれび", "まどべの縁側"
 OPERATOR = "まどべ縁側舎"
 
@@ -72,7 +73,7 @@ def make() -> None:
         desk_id=desk.pk, first=training, last=training, reason="研修の日です。", by=hana.id, at=at
     )
     make_keys(User.objects.get(email="hana@demo.example"))
-    made = {
+    made = make_talk(User.objects.get(email="hana@demo.example")) | {
         "desk": desk.pk,
         "one": one.pk, "two": two.pk, "other": other.pk, "lone": lone.pk, "operator": lone.organization_id,
         "owner": one.organization_id, "owner_of_other": other.organization_id, "merge": merged.pk,

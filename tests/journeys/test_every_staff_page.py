@@ -12,12 +12,20 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 import madobe.accounts
+from tests.factories.keys import WORDS
 
 pytestmark = pytest.mark.journey
 TABLE = Path(madobe.accounts.__file__).parent / "tables/permissions.yaml"
-BEHIND = ("desks_staff", "directory_staff", "vetting", "accounts", "plain")
+BEHIND = ("consult_staff", "desks_staff", "directory_staff", "vetting", "accounts", "plain")
 # What stands in an address: the name of its place -> the id of the world of tests/journeys/staff_world.py.
 KEYS: dict[str, dict[str, str]] = {
+    "consult_staff:thread": {"thread_id": "thread"},
+    "consult_staff:poll": {"thread_id": "thread"},
+    "consult_staff:file": {"thread_id": "thread", "file_id": "file"},
+    "consult_staff:close": {"thread_id": "thread"},
+    "consult_staff:note": {"thread_id": "thread"},
+    "consult_staff:danger": {"thread_id": "thread"},
+    "consult_staff:abuse": {"thread_id": "thread"},
     "desks_staff:desk": {"desk_id": "desk"},
     "desks_staff:settings": {"desk_id": "desk"},
     "desks_staff:days": {"desk_id": "desk"},
@@ -37,12 +45,18 @@ GIVEN = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "openid_connect_callback": {"provider_id": "office"},
 }
+# What is no page by itself: a part a page asks for, a file that is handed over.
+PARTS = ("consult_staff:inbox_poll", "consult_staff:poll", "consult_staff:file")
 BESIDES = {
+    "consult_staff": tuple(
+        f"/staff/talk/?only={one}"
+        for one in ("mine", "unassigned", "looks", "resting", "closed", "held-a1b2")
+    ),
     "plain": (
         "/staff/nothing-here/",
         "/staff/directory/?q=ありえない",
         "/staff/directory/find/?q=まどべ",
-    )
+    ),
 }
 UNSIGNED = "form[method=post]:not(:has([name=csrfmiddlewaretoken]))"
 WIDTHS = (360, 1280)
@@ -55,10 +69,22 @@ def addresses(world: dict[str, str]) -> dict[str, str]:
     for app in BEHIND:
         for row, methods in table[app].items():
             name = row if app == "plain" else f"{app}:{row}"
-            if "GET" in methods:
+            if "GET" in methods and name not in PARTS:
                 places = {place: world[key] for place, key in KEYS.get(name, {}).items()}
                 found[name] = reverse(name, kwargs=GIVEN.get(name, places))
+    note = found["consult_staff:note"]
+    found["a note for the desk"] = f"{note}?for=desk"
+    for state in ("closed", "resting"):
+        found[f"a thread that is {state}"] = reverse("consult_staff:thread", args=[world[state]])
     return found | {path: path for paths in BESIDES.values() for path in paths}
+
+
+def open_key(page: Page) -> None:
+    """Open one's key, so that pages with words show them."""
+    page.goto("/accounts/keys/open/")
+    page.locator("#id_keyring_passphrase").fill(WORDS)
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("who", ["somebody who works here", "a stranger"])
@@ -79,6 +105,7 @@ def test_every_page_behind_the_door_keeps_nobody_out(
         paths["confirm"] = f"/{language}/confirm/{world['confirmation']}/"
     else:
         page.context.add_cookies([seat("hana", language)])
+        open_key(page)
     found: dict[str, object] = {}
     for name, path in paths.items():
         page.set_viewport_size({"width": WIDTHS[1], "height": 900})
@@ -107,6 +134,7 @@ def test_every_page_behind_the_door_says_its_part_without_javascript(
 ) -> None:
     page = visit(javascript=False)
     page.context.add_cookies([seat("hana")])
+    open_key(page)
     for path in addresses(world).values():
         page.goto(path)
         assert page.locator("main h1").first.is_visible(), path

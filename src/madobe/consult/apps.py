@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConsultConfig(AppConfig):
@@ -10,10 +11,19 @@ class ConsultConfig(AppConfig):
     def ready(self) -> None:
         from madobe.consult import sealed  # noqa: F401
         from madobe.consult.actions import upkeep
+        from madobe.consult.actions.staff.notices import tell_duty
+        from madobe.consult.rules.scope import ANSWERS
+        from madobe.consult.thread import lock_row
         from madobe.lib.chores import Chore, register_chore
+        from madobe.ui.staff import Entry, register_entry
+        from madobe.vault.registry import register_lock
+
+        register_lock(lock_row)
 
         minutes, day = timedelta(minutes=5), timedelta(days=1)
         register_chore(Chore("promises renewed", upkeep.renew_promises, minutes))
         register_chore(Chore("threads let go", upkeep.let_go, timedelta(hours=1)))
         register_chore(Chore("tombstones forgotten", upkeep.forget_tombstones, day))
         register_chore(Chore("keys without a thread", upkeep.sweep_keys, day))
+        register_chore(Chore("whoever is on duty told", tell_duty, minutes))
+        register_entry(Entry(_("お便り"), "consult_staff:inbox", frozenset(ANSWERS), position=10))

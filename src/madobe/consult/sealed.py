@@ -13,6 +13,24 @@ DRAFT: Final = register_column(
 )
 FILE: Final = register_column(SealedColumn(4, "consult.Attachment", "data", "consultation_id"))
 
+# What staff write begins at 10.
+STAFF_DRAFT: Final = register_column(
+    SealedColumn(10, "consult.StaffDraft", "body", "consultation_id", "version")
+)
+LOOK_NOTE: Final = register_column(
+    SealedColumn(11, "consult.StaffDraft", "look_note", "consultation_id", "look_version")
+)
+STAFF_NOTE: Final = register_column(
+    SealedColumn(12, "consult.StaffNote", "body", "consultation_id")
+)
+SAFETY_NOTE: Final = register_column(
+    SealedColumn(13, "consult.SafetyNote", "body", "consultation_id")
+)
+ABUSE_RECORD: Final = register_column(
+    SealedColumn(14, "consult.AbuseRecord", "body", "consultation_id")
+)
+HELPED: Final = register_column(SealedColumn(15, "consult.Closing", "helped", "consultation_id"))
+
 RECEIPTS: Final = register_grant(
     GrantColumn("consult.Receipt", "consultation_id", "public", "generation", "blob")
 )

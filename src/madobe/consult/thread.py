@@ -41,8 +41,15 @@ def lock_thread(*, secret: bytes, on: date) -> LockedThread:
     nobody writes with a key that is being renewed. Raises NoSuchThread.
     """
     found = _receipt(secret, on)
-    Consultation.objects.select_for_update().filter(pk=found.consultation_id).first()
+    lock_row(found.consultation_id)
     return _opened(secret, _receipt(secret, on))
+
+
+def lock_row(case: UUID) -> None:
+    """This will keep everybody else from writing to a thread until the transaction ends; whoever gives its case a new
+    key does so first (vault.registry.register_lock).
+    """
+    Consultation.objects.select_for_update().filter(pk=case).first()
 
 
 def _receipt(secret: bytes, on: date) -> Receipt:

@@ -3,14 +3,34 @@
 from madobe.consult.models.consultation import Consultation, Tombstone
 from madobe.consult.models.message import Attachment, Message
 from madobe.consult.models.receipt import PersonDraft, Receipt
+from madobe.consult.models.staff import (
+    AbuseRecord,
+    Care,
+    Closing,
+    DeskTrainee,
+    Opening,
+    SafetyNote,
+    StaffDraft,
+    StaffNote,
+    StaffTemplate,
+)
 from madobe.consult.models.wishes import ChangeRequest
 
 __all__ = [
+    "AbuseRecord",
     "Attachment",
+    "Care",
     "ChangeRequest",
+    "Closing",
     "Consultation",
+    "DeskTrainee",
     "Message",
+    "Opening",
     "PersonDraft",
     "Receipt",
+    "SafetyNote",
+    "StaffDraft",
+    "StaffNote",
+    "StaffTemplate",
     "Tombstone",
 ]

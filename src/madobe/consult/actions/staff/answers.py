@@ -1,0 +1,168 @@
+"""Answering: once, with nothing that arrived meanwhile passed over, and honestly about time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from madobe.consult.actions.seeker.letters import touch
+from madobe.consult.actions.staff.drafts import asked_draft, draft_text, keep
+from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
+from madobe.consult.actions.staff.notices import notice_after
+from madobe.consult.choices import Author, State
+from madobe.consult.colleagues import is_learning
+from madobe.consult.models import Message, StaffDraft
+from madobe.consult.reach import Hand, lock_for
+from madobe.consult.sealed import BODY
+from madobe.consult.thread import LockedThread
+from madobe.consult.times import day_of
+from madobe.desks.models import Desk
+from madobe.desks.rules.promise import MOST_REPLY_DAYS
+from madobe.directory.rules.hours import JAPAN
+
+LATEST: Final = MOST_REPLY_DAYS  # days a new promise may lie ahead
+
+
+class NewLetterArrived(StaffRefusal):
+    """Something was added since the page was drawn. What was typed is kept as a draft; both are shown."""
+
+
+class ASecondPairLooks(StaffRefusal):
+    """They are learning here: a colleague looks before it goes out. What was typed is kept as a draft."""
+
+
+class NothingWritten(StaffRefusal):
+    """An answer has at least a word."""
+
+
+class NotADayToPromise(StaffRefusal):
+    """The day is past, far ahead, or the desk is closed then."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is sent. `message`: drawn with the form. `seen`: how many messages its page showed."""
+
+    message: UUID
+    seen: int
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Draft({self.message})"
+
+
+def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
+    """This will answer; False where this very answer was sent before. Its draft is gone then, and only then.
+
+    Raises NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
+    """
+    refused: StaffRefusal | None = None
+    with transaction.atomic():
+        locked = lock_for(hand, thread_id, at=at)
+        thread = locked.thread
+        if Message.objects.filter(pk=draft.message, consultation=thread).exists():
+            return False
+        if not draft.text.strip():
+            raise NothingWritten
+        if thread.messages_count != draft.seen:
+            refused = NewLetterArrived()
+        elif is_learning(thread.desk, hand.id):
+            refused = ASecondPairLooks()
+        if refused is not None:
+            keep(locked, hand.id, draft.text, at=at)
+        else:
+            _send(locked, draft.message, draft.text, by=hand.id, at=at)
+            StaffDraft.objects.filter(consultation=thread, member=hand.id).delete()
+    if refused is not None:
+        raise refused
+    notice_after(hand=hand, thread_id=thread_id, at=at)
+    return True
+
+
+def send_for(*, hand: Hand, thread_id: UUID, draft_id: UUID, seen: int, at: datetime) -> None:
+    """This will send a colleague's draft after a look at it, in their name; the trail says who looked.
+
+    Raises NothingToLookAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
+    """
+    with transaction.atomic():
+        locked = lock_for(hand, thread_id, at=at)
+        if is_learning(locked.thread.desk, hand.id):
+            raise ASecondPairLooks
+        draft = asked_draft(locked, draft_id, other_than=hand.id)
+        if locked.thread.messages_count != seen:
+            raise NewLetterArrived
+        # The draft's own id: looked at by two at once, it still goes out once.
+        _send(locked, draft.pk, draft_text(locked, draft), by=draft.member, at=at)
+        note("looked_and_sent", locked.thread, hand.id, at, writer=draft.member)
+        draft.delete()
+    notice_after(hand=hand, thread_id=thread_id, at=at)
+
+
+@transaction.atomic
+def answer_later(
+    *, hand: Hand, thread_id: UUID, message: UUID, day: date, at: datetime
+) -> datetime:
+    """This will say 「まだ考えています」 with a new day and hour, which is what is promised from then on.
+
+    Gives that moment. Sent twice, it is said once. Raises NotADayToPromise, NotReached, NotOpenedHere.
+    """
+    locked = lock_for(hand, thread_id, at=at)
+    thread = locked.thread
+    promised = _moment(thread.desk, day, at)
+    if Message.objects.filter(pk=message, consultation=thread).exists():
+        return promised
+    text = STILL_THINKING.format(
+        month=promised.month, day=promised.day, weekday="月火水木金土日"[promised.weekday()],
+        hour=f"{promised:%H:%M}",
+    )  # fmt: skip
+    _add(locked, message, text, by=hand.id, at=at)
+    thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
+    touch(thread, on=day_of(at))
+    thread.save()
+    note("later", thread, hand.id, at, promised=promised.isoformat())
+    return promised
+
+
+# Part of the letter itself, in the language letters here are answered in.
+STILL_THINKING: Final = "まだ考えています。{month}月{day}日（{weekday}）{hour} ごろまでに書きます。"
+
+
+def _send(locked: LockedThread, message: UUID, text: str, *, by: str, at: datetime) -> None:
+    thread = locked.thread
+    _add(locked, message, text, by=by, at=at)
+    thread.state, thread.reply_by, thread.missed = State.WAITING_PERSON, None, 0
+    touch(thread, on=day_of(at))
+    thread.save()
+    marked(thread).save()
+    note("answered", thread, by, at)
+
+
+def _add(locked: LockedThread, message: UUID, text: str, *, by: str, at: datetime) -> None:
+    thread = locked.thread
+    thread.messages_count += 1
+    Message(
+        id=message,
+        consultation=thread,
+        number=thread.messages_count,
+        author=Author.STAFF,
+        by=by,
+        written_date=day_of(at),
+        written_at=at,
+        body=locked.opened.seal_text(BODY, message, text),
+    ).save(force_insert=True)
+
+
+def _moment(desk: Desk, day: date, at: datetime) -> datetime:
+    """The hour of a promise on that day: the desk's own, or the end of its opening."""
+    ahead = (day - day_of(at)).days
+    spans = desk.calendar().spans(day) if 0 <= ahead <= LATEST else ()
+    if not spans:
+        raise NotADayToPromise
+    wished = desk.reply_time.hour * 60 + desk.reply_time.minute
+    minute = min(wished, spans[-1][1], 23 * 60 + 59)
+    moment = datetime.combine(day, time(minute // 60, minute % 60), JAPAN)
+    if moment <= at:
+        raise NotADayToPromise
+    return moment

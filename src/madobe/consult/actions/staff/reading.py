@@ -1,0 +1,45 @@
+"""Opening a thread: what is read is written down, once a look (trust.md G24), and colleagues see who has it open."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from madobe.audit.actions import record
+from madobe.consult.actions.staff.errors import note
+from madobe.consult.models import Opening
+from madobe.consult.reach import Hand, open_thread
+from madobe.consult.thread import LockedThread
+
+OPEN_FOR: Final = timedelta(minutes=5)  # a page that is open says so again long before
+
+
+@transaction.atomic
+def read_thread(*, hand: Hand, thread_id: UUID, at: datetime, what: str = "") -> LockedThread:
+    """This will open a thread for somebody and write that down. `what`: a part of it, such as "file 2".
+
+    Raises NotReached, NotOpenedHere.
+    """
+    found = open_thread(hand, thread_id, at=at)
+    hold_open(hand=hand, thread_id=thread_id, at=at)
+    note("read", found.thread, hand.id, at, **({"what": what} if what else {}))
+    return found
+
+
+def note_lines_read(*, by: str, threads: Iterable[UUID], at: datetime) -> None:
+    """This will write down that somebody saw the first lines of these threads in their list."""
+    seen = [str(one) for one in threads]
+    if seen:
+        record(
+            by=by, action="talk.lines_read", at=at, table="consultation", detail={"threads": seen}
+        )
+
+
+def hold_open(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
+    """This will say for some minutes that somebody has a thread open. It keeps nobody out."""
+    Opening.objects.filter(consultation=thread_id, until__lt=at).delete()
+    Opening.objects.update_or_create(
+        consultation_id=thread_id, member=hand.id, defaults={"until": at + OPEN_FOR}
+    )

@@ -1,0 +1,227 @@
+"""The list of threads: in the order they wait, with reasons in words, opened only by who holds their keys."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet
+
+from madobe.consult.choices import Author, State, Who, Wish
+from madobe.consult.models import (
+    Care,
+    ChangeRequest,
+    Consultation,
+    Message,
+    Opening,
+    SafetyNote,
+    StaffDraft,
+)
+from madobe.consult.reach import Hand, cares_of, reachable
+from madobe.consult.rules.waiting import (
+    Reason,
+    Waiting,
+    is_due_on,
+    nights_since,
+    place,
+    reasons,
+)
+from madobe.consult.sealed import BODY
+from madobe.consult.times import day_of
+from madobe.ui.staff import name_of
+
+MINE, UNASSIGNED, LOOKS, RESTING, CLOSED, HELD = (
+    "mine", "unassigned", "looks", "resting", "closed", "held-",
+)  # fmt: skip
+FILTERS: Final = ("", MINE, UNASSIGNED, LOOKS, RESTING, CLOSED)
+LINE: Final = 40  # characters of a letter's first line
+MOST: Final = 200
+ACTIVE: Final = (State.WAITING_STAFF, State.WAITING_PERSON)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thread of the list. `line`: "" where their key does not open it. `open_by`: who else has it on screen."""
+
+    id: UUID
+    line: str = field(repr=False)
+    is_opened: bool
+    who: str
+    wishes: tuple[str, ...]
+    state: State
+    owner_name: str
+    is_mine: bool
+    reasons: tuple[Reason, ...]
+    has_draft: bool
+    open_by: tuple[str, ...]
+    desk_name: str
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The list. `due`: answers promised for today or before; `waiting`: people who wait; `held`: letters alike, by group and how many."""
+
+    rows: tuple[Row, ...]
+    due: int
+    waiting: int
+    held: tuple[tuple[str, int], ...]
+    mark: str  # changes when anything of it does
+
+
+def inbox(hand: Hand, *, at: datetime, only: str = "") -> Inbox:
+    """This will give the list of somebody, with the first lines their key opens. `only`: one of FILTERS, or HELD and a group."""
+    near = (F("is_urgent").desc(), F("reply_by").asc(nulls_last=True), "last_date", "pk")
+    threads = list(_chosen(hand, at, only).select_related("desk").order_by(*near)[:MOST])
+    known = _Known(hand, threads, at)
+    opened, lines = hand.keyring.open_all([one.pk for one in threads]), _latest_letters(threads)
+    rows = []
+    for thread in sorted(threads, key=lambda one: place(known.waiting(one))):
+        case, letter = opened.get(thread.pk), lines.get(thread.pk)
+        text = case.text(BODY, letter.pk, letter.body) if case and letter else ""
+        rows.append(known.row(thread, first_line(text), case is not None))
+    return Inbox(tuple(rows), *_counts(hand, at), mark=mark_of(hand, at=at, only=only))
+
+
+def mark_of(hand: Hand, *, at: datetime, only: str = "") -> str:
+    """This will give a mark of the list that changes with it. Opens nothing."""
+    threads = _chosen(hand, at, only).order_by("pk")
+    said = list(
+        threads.values_list("pk", "revision", "care__revision", "owner", "state", "held")[:MOST]
+    )
+    looking = _openings(hand, [one[0] for one in said], at)
+    text = repr((said, sorted(looking.items()), at.replace(minute=0, second=0, microsecond=0)))
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def first_line(text: str) -> str:
+    """This will give the beginning of a letter, for a list."""
+    line = next((one.strip() for one in text.splitlines() if one.strip()), "")
+    return line if len(line) <= LINE else f"{line[:LINE]}…"
+
+
+def waiting_of(hand: Hand, thread: Consultation, *, at: datetime) -> Waiting:
+    """This will give what is known of one thread, for the reasons it stands where it does."""
+    return _Known(hand, [thread], at).waiting(thread)
+
+
+def _chosen(hand: Hand, at: datetime, only: str) -> QuerySet[Consultation]:
+    mine = reachable(hand, at=at)
+    if only.startswith(HELD):
+        return mine.filter(held=only.removeprefix(HELD), state__in=ACTIVE).exclude(held="")
+    mine = mine.filter(held="")
+    asked = StaffDraft.objects.filter(look_asked_at__isnull=False).exclude(member=hand.id)
+    chosen: dict[str, Callable[[], QuerySet[Consultation]]] = {
+        MINE: lambda: mine.filter(owner=hand.id, state__in=ACTIVE),
+        UNASSIGNED: lambda: mine.filter(owner="", state__in=ACTIVE),
+        LOOKS: lambda: mine.filter(pk__in=asked.values("consultation")),
+        RESTING: lambda: mine.filter(state=State.RESTING),
+        CLOSED: lambda: mine.filter(state=State.CLOSED),
+    }
+    return chosen.get(only, lambda: mine.filter(state__in=ACTIVE))()
+
+
+def _counts(hand: Hand, at: datetime) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    mine = reachable(hand, at=at)
+    waiting = list(
+        mine.filter(state=State.WAITING_STAFF, held="").values_list("reply_by", flat=True)
+    )
+    today = day_of(at)
+    due = sum(is_due_on(Waiting(True, reply_by=one), today) for one in waiting)
+    return due, len(waiting), _held(mine)
+
+
+def _held(mine: QuerySet[Consultation]) -> tuple[tuple[str, int], ...]:
+    rows = mine.filter(state__in=ACTIVE).exclude(held="").order_by("held").values_list("held")
+    return tuple(rows.annotate(Count("pk")))
+
+
+class _Known:
+    """What stands beside the threads of one list, asked for once for all of them."""
+
+    def __init__(self, hand: Hand, threads: list[Consultation], at: datetime) -> None:
+        keys = [one.pk for one in threads]
+        self.hand, self.at = hand, at
+        self.care = cares_of(keys)
+        self.since = _since(keys)
+        notes = SafetyNote.objects.filter(consultation__in=keys, ended_at__isnull=True)
+        self.safety = dict(notes.values_list("consultation", "level"))
+        self.another = _another(keys)
+        drafts = StaffDraft.objects.filter(consultation__in=keys)
+        self.mine = set(drafts.filter(member=hand.id).values_list("consultation", flat=True))
+        asked = drafts.filter(look_asked_at__isnull=False).exclude(member=hand.id)
+        self.looks = set(asked.values_list("consultation", flat=True))
+        self.openings = _openings(hand, keys, at)
+        people = {one.owner for one in threads} | {
+            m for some in self.openings.values() for m in some
+        }
+        self.names = {one: name_of(one) for one in people if one}
+
+    def waiting(self, thread: Consultation) -> Waiting:
+        care = self.care.get(thread.pk) or Care(consultation=thread)
+        wants, owner_then = thread.pk in self.another, self.another.get(thread.pk, "")
+        return Waiting(
+            waits=thread.state == State.WAITING_STAFF,
+            is_urgent=thread.is_urgent,
+            safety=self.safety.get(thread.pk, ""),
+            reply_by=thread.reply_by,
+            missed=thread.missed,
+            since=self.since.get(thread.pk),
+            # Of the wish, who answers now is not told before it is arranged (domain.md §6.4).
+            wants_another=wants and self.hand.id not in (owner_then, thread.owner),
+            listens=care.listen_only or Wish.LISTEN in thread.wishes.split(),
+            to_look_at=thread.pk in self.looks,
+        )
+
+    def row(self, thread: Consultation, line: str, is_opened: bool) -> Row:
+        return Row(
+            id=thread.pk,
+            line=line,
+            is_opened=is_opened,
+            who=str(Who(thread.who).label) if thread.who else "",
+            wishes=tuple(
+                str(Wish(one).label) for one in thread.wishes.split() if one != Wish.LISTEN
+            ),
+            state=State(thread.state),
+            owner_name=self.names.get(thread.owner, ""),
+            is_mine=thread.owner == self.hand.id,
+            reasons=tuple(reasons(self.waiting(thread), at=self.at)),
+            has_draft=thread.pk in self.mine,
+            open_by=tuple(self.names[one] for one in self.openings.get(thread.pk, [])),
+            desk_name=thread.desk.name if len(self.hand.desks) > 1 else "",
+        )
+
+
+def _since(keys: Iterable[UUID]) -> dict[UUID, date]:
+    days: dict[UUID, list[tuple[bool, date]]] = {}
+    rows = Message.objects.filter(consultation__in=list(keys)).order_by("number")
+    for key, author, day in rows.values_list("consultation", "author", "written_date"):
+        days.setdefault(key, []).append((author == Author.PERSON, day))
+    found = {key: nights_since(said) for key, said in days.items()}
+    return {key: day for key, day in found.items() if day is not None}
+
+
+def _another(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """Threads for which another counsellor is wished for, and who answered when it was said."""
+    rows = ChangeRequest.objects.filter(consultation__in=list(keys), settled_date__isnull=True)
+    return dict(rows.values_list("consultation", "owner_then"))
+
+
+def _openings(hand: Hand, keys: Iterable[UUID], at: datetime) -> dict[UUID, list[str]]:
+    rows = Opening.objects.filter(consultation__in=list(keys), until__gt=at).exclude(member=hand.id)
+    found: dict[UUID, list[str]] = {}
+    for key, member in rows.order_by("member").values_list("consultation", "member"):
+        found.setdefault(key, []).append(member)
+    return found
+
+
+def _latest_letters(threads: Iterable[Consultation]) -> dict[UUID, Message]:
+    """The latest letter of each person, in one query; on a thread that somebody began for them, its last message."""
+    rows = Message.objects.filter(consultation__in=[one.pk for one in threads]).order_by("number")
+    latest = {
+        key: pk
+        for key, author, pk in rows.values_list("consultation", "author", "pk")
+        if author == Author.PERSON
+    }
+    return {one.consultation_id: one for one in Message.objects.filter(pk__in=latest.values())}

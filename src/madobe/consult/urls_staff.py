@@ -1,0 +1,25 @@
+"""Addresses of the desk for the people who answer. Each has its row in accounts/tables/permissions.yaml."""
+
+from django.urls import path
+
+from madobe.consult.views.staff import answering, inbox, keeping, noting, thread
+
+app_name = "consult_staff"
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("poll/", inbox.poll, name="inbox_poll"),
+    path("lead/", inbox.lead, name="lead"),
+    path("lead/learning/", inbox.trainee, name="trainee"),
+    path("templates/", inbox.templates, name="templates"),
+    path("<uuid:thread_id>/", thread.thread, name="thread"),
+    path("<uuid:thread_id>/poll/", thread.poll, name="poll"),
+    path("<uuid:thread_id>/file/<uuid:file_id>/", thread.file, name="file"),
+    path("<uuid:thread_id>/answer/", answering.answer, name="answer"),
+    path("<uuid:thread_id>/look/", answering.look, name="look"),
+    path("<uuid:thread_id>/hold/", keeping.hold, name="hold"),
+    path("<uuid:thread_id>/mark/", keeping.mark, name="mark"),
+    path("<uuid:thread_id>/close/", keeping.close, name="close"),
+    path("<uuid:thread_id>/note/", noting.note, name="note"),
+    path("<uuid:thread_id>/safety/", noting.danger, name="danger"),
+    path("<uuid:thread_id>/register/", noting.abuse, name="abuse"),
+]

@@ -1,0 +1,1 @@
+"""`/staff/talk/`: what the people who answer see and do."""

@@ -1,0 +1,135 @@
+"""Whose a thread is, and how it rests, comes to a stop and opens again."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from madobe.consult.actions.staff import holding, marks
+from madobe.consult.actions.staff.reading import read_thread
+from madobe.consult.forms.staff import CloseForm, HoldForm, RestForm
+from madobe.consult.reach import Hand
+from madobe.consult.staff_choices import ClosingKind
+from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, to_inbox, to_thread
+
+
+@at_desk("POST")
+def hold(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
+    """Take it, give it back, hand it over, arrange another counsellor."""
+    form = HoldForm(request.POST)
+    form.is_valid()
+    to, beside = form.cleaned_data.get("to", ""), form.cleaned_data.get("beside", "")
+    try:
+        match request.POST.get("go"):
+            case "claim":
+                held = holding.claim(hand=hand, thread_id=thread_id, co_holder=beside, at=at)
+                return to_thread(request, thread_id, _held(held))
+            case "give_back":
+                holding.give_back(hand=hand, thread_id=thread_id, at=at)
+                return to_inbox(request, _("当番にもどしました。"))
+            case "hand_over":
+                holding.hand_over(hand=hand, thread_id=thread_id, to=to, at=at)
+                return to_inbox(request, _("引きつぎました。"))
+            case "change":
+                holding.arrange_change(hand=hand, thread_id=thread_id, to=to, at=at)
+                return to_inbox(request, _("新しい担当を決めました。"))
+    except holding.HeldAlready as other:
+        return to_inbox(
+            request, _("%(name)sさんが、ひと足先に受けもちました。") % {"name": other.name}
+        )
+    except holding.NotAColleague:
+        return to_thread(
+            request, thread_id, _("この窓口で答えていて、合い鍵のある方をえらべます。")
+        )
+    except holding.NobodyOnDutyCouldRead:
+        return to_thread(request, thread_id, _("この窓口には、まだ当番の合い鍵がありません。"))
+    except holding.NothingToArrange:
+        return to_thread(request, thread_id, _("変えることは、ありませんでした。"))
+    raise Http404
+
+
+@at_desk("POST")
+def mark(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
+    """Just listening, resting, open again."""
+    step = MARKS.get(request.POST.get("go", ""))
+    if step is None:
+        raise Http404
+    try:
+        return to_thread(request, thread_id, step(request, hand, at, thread_id))
+    except marks.AnAnswerIsPromised:
+        return to_thread(request, thread_id, _promised())
+    except marks.IsNotClosed:
+        return to_thread(request, thread_id)
+
+
+@at_desk("GET", "POST")
+def close(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
+    """How it comes to a stop, and what helped."""
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            marks.close(
+                hand=hand,
+                thread_id=thread_id,
+                kind=ClosingKind(said["kind"]),
+                helped=said["helped"],
+                at=at,
+            )
+        except marks.AnAnswerIsPromised:
+            return to_thread(request, thread_id, _promised())
+        return to_thread(
+            request, thread_id, _("ひと区切りにしました。いつでも、続きからはじまります。")
+        )
+    found = read_thread(hand=hand, thread_id=thread_id, at=at, what="close")
+    context = {"thread_id": found.thread.pk, "form": form}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "consult/staff/close.html", context, status=status)
+
+
+def _promised() -> str:
+    return _("お返事を約束しています。先にお返事か、新しい約束の日を書けます。")
+
+
+def _held(held: holding.Held) -> str:
+    if held.is_much:
+        return _(
+            "受けもちました。手もとのお便りが、窓口の目安より多くなっています。引きつぐこともできます。"
+        )
+    return _("受けもちました。")
+
+
+def _listen(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> str:
+    marks.mark_listening(hand=hand, thread_id=thread_id, listens=True, at=at)
+    return _("「話だけ」にしました。")
+
+
+def _not_only(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> str:
+    marks.mark_listening(hand=hand, thread_id=thread_id, listens=False, at=at)
+    return _("「話だけ」をはずしました。")
+
+
+def _rest(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> str:
+    form = RestForm(request.POST)
+    form.is_valid()
+    marks.let_rest(
+        hand=hand, thread_id=thread_id, contact_after=form.cleaned_data.get("contact_after"), at=at
+    )
+    return _("お休みにしました。")
+
+
+def _reopen(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> str:
+    marks.reopen(hand=hand, thread_id=thread_id, at=at)
+    return _("もう一度ひらきました。")
+
+
+MARKS: Final[dict[str, Callable[[HttpRequest, Hand, datetime, UUID], str]]] = {
+    "listen": _listen,
+    "not_only": _not_only,
+    "rest": _rest,
+    "reopen": _reopen,
+}
