@@ -18,5 +18,5 @@ def _as_before(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consult", "0001_core")]
+    dependencies = [("consult", "0002_staff")]
     operations = [migrations.RunPython(_inline, _as_before)]
