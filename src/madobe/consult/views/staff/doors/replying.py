@@ -76,7 +76,9 @@ def letter(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> H
         else:
             found = read_thread(hand=hand, thread_id=thread_id, at=at, what="letter")
             sender = found.thread.desk.name if said["shows_sender"] else ""
-            context = {"said": said, "sender": sender, "thread_id": thread_id}
+            # Part of the letter itself, whatever language the screen is in.
+            to = f"{said['to_name']} 様" if said["to_name"] else ""
+            context = {"said": said, "to": to, "sender": sender, "thread_id": thread_id}
             return render(request, "consult/staff/doors/paper.html", context)
     found = read_thread(hand=hand, thread_id=thread_id, at=at, what="letter")
     context = {
