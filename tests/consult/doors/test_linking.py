@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from madobe.audit.models import AuditEvent
 from madobe.consult.actions.doors import linking
 from madobe.consult.choices import State
 from madobe.consult.models import ChannelIdentity, Consultation, Message
+from madobe.consult.rules.doors.wishes import linked_loaded
 from madobe.consult.sealed import BODY, LINK_WISH
 from madobe.consult.thread import find_thread
 from madobe.consult.times import day_of
@@ -64,7 +66,20 @@ def test_the_wish_is_kept_with_its_day_and_sealed(hana: Person):
     identity = identity_of("line")
     assert (identity.linked_date, identity.linked_by) == (TODAY - timedelta(days=2), hana.id)
     opened = hana.keyring.open(mail)
-    assert opened.text(LINK_WISH, identity.pk, identity.wish) == WISH
+    assert linked_loaded(opened.open(LINK_WISH, identity.pk, identity.wish)).wish == WISH
+
+
+def test_no_column_and_no_trail_tells_that_two_threads_belong_together(hana: Person):
+    mail, line = two(hana)
+    link(hana, mail, line)
+    for event in AuditEvent.objects.filter(
+        action__in=["talk.linked", "talk.unlinked", "talk.split"]
+    ):
+        assert event.detail == {}
+    rows = ChannelIdentity.objects.values("wish", "address")
+    stored = b"".join(bytes(value) for row in rows for value in row.values() if value)
+    assert line.bytes not in stored
+    assert str(line).encode() not in stored
 
 
 @pytest.mark.parametrize("more", [{"wish": "  "}, {"wished_on": date(2026, 11, 28)}])

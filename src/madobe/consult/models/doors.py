@@ -28,9 +28,6 @@ class ChannelIdentity(models.Model):
     consultation = models.ForeignKey(
         Consultation, on_delete=models.CASCADE, related_name="identities"
     )
-    home = models.ForeignKey(  # the thread it began with; where it goes back to when it is unlinked
-        Consultation, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
     desk = models.ForeignKey("desks.Desk", on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=8, choices=Door.choices)
     look_up = models.BinaryField()
@@ -42,7 +39,9 @@ class ChannelIdentity(models.Model):
     first_date = models.DateField()
     linked_date = models.DateField(null=True)
     linked_by = models.CharField(max_length=60, blank=True)
-    wish = models.BinaryField(null=True)  # how the person said that it is to be linked
+    wish = models.BinaryField(
+        null=True
+    )  # rules.doors.wishes.Linked: no column tells of two threads
 
     class Meta:
         constraints = [

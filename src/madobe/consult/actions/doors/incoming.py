@@ -139,7 +139,6 @@ def _open(incoming: Incoming, desk: ReceivingDesk, readers: list[HolderKey], at:
     identity = ChannelIdentity.objects.create(
         id=row,
         consultation=thread,
-        home=thread,
         desk_id=desk.id,
         channel=incoming.channel,
         look_up=look_up_of(desk.id, incoming.channel, _sender(incoming) or case.hex),

@@ -1,6 +1,7 @@
 """Ways of one person put together by their wish, taken apart again, and two people at one address kept apart."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Author, State
 from madobe.consult.models import Attachment, ChannelIdentity, Consultation, Message, Receipt
 from madobe.consult.reach import Hand, NotOpenedHere, NotReached, care_of, lock_for
+from madobe.consult.rules.doors.wishes import Linked, linked_loaded
 from madobe.consult.sealed import ADDRESS, BODY, FILE, LINK_WISH
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
@@ -67,7 +69,8 @@ def link(
     for identity in ChannelIdentity.objects.filter(consultation=other.thread):
         _bring(identity, other, here)
         identity.linked_date, identity.linked_by = wished_on, hand.id
-        identity.wish = here.opened.seal_text(LINK_WISH, identity.pk, wish)
+        said = Linked(wish, str(other_id))
+        identity.wish = here.opened.seal(LINK_WISH, identity.pk, said.dumped())
         identity.save()
     _move(list(other.thread.messages.order_by("number")), other, here)
     _take_over_promise(here.thread, other.thread)
@@ -76,7 +79,7 @@ def link(
     here.thread.save()
     for one in (here.thread, other.thread):
         marked(one).save()
-    note("linked", here.thread, hand.id, at, other=str(other_id))
+    note("linked", here.thread, hand.id, at)
 
 
 @transaction.atomic
@@ -102,7 +105,7 @@ def unlink(*, hand: Hand, thread_id: UUID, identity_id: UUID, at: datetime) -> U
     here.thread.save()
     for one in (here.thread, home.thread):
         marked(one).save()
-    note("unlinked", here.thread, hand.id, at, other=str(home.thread.pk))
+    note("unlinked", here.thread, hand.id, at)
     return home.thread.pk
 
 
@@ -129,7 +132,6 @@ def split(
     other = _new_beside(here, identity.channel, on=day_of(at))
     copy = ChannelIdentity(
         consultation=other.thread,
-        home=other.thread,
         desk_id=identity.desk_id,
         channel=identity.channel,
         look_up=identity.look_up,
@@ -150,7 +152,7 @@ def split(
     touch(here.thread, on=day_of(at))
     here.thread.save()
     marked(other.thread).save()
-    note("split", here.thread, hand.id, at, other=str(other.thread.pk))
+    note("split", here.thread, hand.id, at)
     return other.thread.pk
 
 
@@ -259,15 +261,12 @@ def _after_split(here: Consultation, other: Consultation) -> None:
 
 
 def _home(hand: Hand, identity: ChannelIdentity, here: LockedThread, at: datetime) -> LockedThread:
-    """The thread it began with, if that is still there and opens; else a new one beside this."""
-    if identity.home_id and identity.home_id != here.thread.pk:
-        try:
-            return lock_for(hand, identity.home_id, at=at)
-        except (NotReached, NotOpenedHere):
-            pass
-    home = _new_beside(here, identity.channel, on=day_of(at))
-    identity.home = home.thread
-    return home
+    """The thread it came from, if that is still there and opens; else a new one beside this."""
+    if identity.wish is not None:
+        plain = here.opened.open(LINK_WISH, identity.pk, identity.wish)
+        with suppress(NotReached, NotOpenedHere):
+            return lock_for(hand, UUID(linked_loaded(plain).home), at=at)
+    return _new_beside(here, identity.channel, on=day_of(at))
 
 
 def _new_beside(here: LockedThread, channel: str, *, on: date) -> LockedThread:

@@ -10,7 +10,7 @@ from madobe.consult.models import ChannelIdentity, Consultation, Message
 from madobe.consult.queries.threads import contact_of
 from madobe.consult.reach import Hand, reachable
 from madobe.consult.rules.doors.gate import Address, Refusal, may_send, never
-from madobe.consult.rules.doors.wishes import DoorsWished
+from madobe.consult.rules.doors.wishes import DoorsWished, linked_loaded
 from madobe.consult.sealed import BODY, LINK_WISH
 from madobe.consult.thread import LockedThread
 
@@ -69,7 +69,7 @@ def ways_of(found: LockedThread, *, at: datetime) -> tuple[SeenWay, ...]:
                 name=place.name,
                 routes=row.routes,
                 linked_on=row.linked_date,
-                wish=found.opened.text(LINK_WISH, row.pk, row.wish),
+                wish=_wish(found, row),
                 refusal=may_send(who, row.channel, address_of(found, row), at, by_hand=True),
                 letters=_letters(found, row),
             )
@@ -104,6 +104,12 @@ def own_threads(hand: Hand, *, at: datetime, besides: UUID | None = None) -> lis
         line = contact_of(LockedThread(thread, case)).call_me or _line(text)
         found.append(OwnThread(thread.pk, line, Door(thread.door), _who(thread), thread.last_date))
     return found
+
+
+def _wish(found: LockedThread, row: ChannelIdentity) -> str:
+    if row.wish is None:
+        return ""
+    return linked_loaded(found.opened.open(LINK_WISH, row.pk, row.wish)).wish
 
 
 def _letters(found: LockedThread, identity: ChannelIdentity) -> tuple[SeenLetter, ...]:

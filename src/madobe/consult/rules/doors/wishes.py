@@ -51,3 +51,21 @@ def loaded(plain: bytes) -> DoorsWished:
     inside = {one.name for one in fields(CallBack)}
     back = {name: value for name, value in said.pop("call_back", {}).items() if name in inside}
     return DoorsWished(**said, call_back=CallBack(**back))
+
+
+@dataclass(frozen=True, repr=False)
+class Linked:
+    """How the person said that a way is to be linked, and the thread (its id) it goes back to."""
+
+    wish: str = ""
+    home: str = ""
+
+    def dumped(self) -> bytes:
+        """This will give it as bytes to seal: nobody without the key may know that two threads belong together."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+
+def linked_loaded(plain: bytes) -> Linked:
+    """This will read it."""
+    said = json.loads(plain)
+    return Linked(said.get("wish", ""), said.get("home", ""))
