@@ -8,7 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from madobe.accounts.actions.keys.house import make_sheets, read_back
+from madobe.accounts.actions.roles import NotYoursToGive
 from madobe.accounts.models import User
+from madobe.accounts.queries.seats import actor_of
 from madobe.accounts.readers import readiness
 from madobe.audit.models import AuditEvent
 from madobe.desks.models import Desk
@@ -18,7 +21,7 @@ from madobe.vault.choices import Holder
 from madobe.vault.holders import HOUSE, holder, members_of
 from madobe.vault.models import Installation
 from tests.desks.calendars import make_desk
-from tests.factories.accounts import give_app, make_user, sign_in
+from tests.factories.accounts import AT, give_app, make_user, sign_in
 from tests.factories.keys import (
     WORDS,
     desk_group,
@@ -98,6 +101,10 @@ def test_the_administrator_of_one_organization_makes_none(client: Client):
     give_app(user)
     sign_in(client, user)
     assert client.post(f"{HOUSE_PAGE}sheets/").status_code == 404
+    with pytest.raises(NotYoursToGive):
+        make_sheets(by=actor_of(user), at=AT)
+    with pytest.raises(NotYoursToGive):
+        read_back(sheets=("", ""), by=actor_of(user), at=AT)
     assert holder(Holder.RECOVERY, HOUSE) is None
 
 

@@ -348,10 +348,12 @@ def test_without_the_words_so_far_nothing_changes(client: Client, hana: User):
 
 def test_nothing_of_a_key_stands_in_the_trail(client: Client, hana: User):
     keyring = give_key(hana)
-    open_key(client, hana)
+    sign_in(client, hana)
     client.post("/accounts/keys/open/", {"keyring_passphrase": NEW})
+    open_key(client, hana)
     private = keyring.private_of(keyring.holder.pk)
     everything = str(list(AuditEvent.objects.values_list()))
     assert "key.open" in everything
+    assert "key.refused" in everything
     for word in (WORDS, NEW, private.hex(), str(private), client.cookies[COOKIE].value):
         assert word not in everything

@@ -201,7 +201,7 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={o.pw_uid} gid={o.pw_gid} home={f}/home/%u
+  args = uid={o.pw_uid} gid={o.pw_gid} home={f}/places/%u
 }}
 auth_failure_delay = 0
 service anvil {{

@@ -36,7 +36,7 @@ def tried(examples: int, steps: int, **more: Any) -> None:
 
 
 def test_in_any_order_those_open_a_case_who_should():
-    tried(15, 20)
+    tried(10, 20)
 
 
 def the_new_key_is_the_old_one(patch: Patch) -> None:
@@ -131,4 +131,4 @@ BUGS: list[Callable[[Patch], None]] = [
 def test_a_seeded_bug_is_found(bug: Callable[[Patch], None], monkeypatch: Patch):
     bug(monkeypatch)
     with pytest.raises((AssertionError, NotOpenedError, RowDoesNotOpen)):
-        tried(60, 25, phases=[Phase.generate], report_multiple_bugs=False)
+        tried(60, 20, phases=[Phase.generate], report_multiple_bugs=False)

@@ -57,10 +57,18 @@ def test_keys_beside_the_data_are_pointed_out(machine):
 
 
 def test_keys_on_another_disk_are_not(machine, monkeypatch):
-    if is_postgres():
-        at = {**connections["keys"].settings_dict, "HOST": "other.example.jp"}
-        monkeypatch.setattr(connections["keys"], "settings_dict", at)
+    places = {"default": Path("/srv/m.sqlite3"), "keys": Path("/keys/k.sqlite3")}
+    monkeypatch.setattr(checkup, "_place", places.get)
+    monkeypatch.setattr(checkup, "_has_tables", lambda alias: False)
+    assert "same disk" in said(Weight.LOOK)
     monkeypatch.setattr(checkup, "_disk", lambda path: "keys" in path.parts)
+    assert "Keys lie" not in said(Weight.LOOK)
+
+
+def test_keys_on_another_server_are_not(machine, monkeypatch):
+    places = {"default": "the database server a:5432", "keys": "the database server b:5432"}
+    monkeypatch.setattr(checkup, "_place", places.get)
+    monkeypatch.setattr(checkup, "_has_tables", lambda alias: False)
     assert "Keys lie" not in said(Weight.LOOK)
 
 

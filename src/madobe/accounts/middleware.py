@@ -73,9 +73,8 @@ class StaffDoor:
         if guest.standing is Standing.OUTSIDE and guest.user.is_authenticated:
             logout(guest)  # half a sign-in that can go no further
         if guest.standing is Standing.STALE:
-            keys.forget(
-                guest
-            )  # a pause of a quarter of an hour leaves the key open, the end of a day does not
+            # A pause of a quarter of an hour leaves the key open, the end of a day does not.
+            keys.forget(guest)
         response = self._answered(guest)
         keys.tidy(guest, response)
         return response

@@ -49,6 +49,7 @@ def form_key() -> bytes:
 def forget_what_is_kept() -> None:
     """This will read everything anew: after a restore, and between tests."""
     _kept.clear()
+    _identity.cache_clear()
 
 
 def _keep(value: bytes) -> None:

@@ -19,8 +19,10 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from madobe.consult.rules.crisis import read_danger
 from madobe.directory.actions.indexing import fill_listing
 from madobe.vault.router import KEYS
+from madobe.vault.rules.receipts import new_receipt
 
 WORKERS = 2
 THREADS = 8  # per worker; each holds at most one database connection
@@ -104,6 +106,10 @@ def _load_what_workers_share() -> None:
     importlib.import_module("config.wsgi")
     for pattern in get_resolver().url_patterns:
         getattr(pattern, "url_patterns", None)
+    read_danger(
+        "もう消えたいです"
+    )  # tables and patterns of the desk's reading, the words of receipts
+    new_receipt().words  # noqa: B018
     gc.collect()
     gc.freeze()  # a worker's collector leaves these pages alone, so they stay shared
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.core.management import CommandError
 
-from madobe.vault.rules.recovery import NEEDED, whats_wrong
+from madobe.vault.rules.recovery import NEEDED
+from madobe.vault.rules.sheets import WORDS, Sheet, read_sheet
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,17 +26,21 @@ def sheets_from(file: Path | None) -> list[str]:
     if file is None:
         return [_asked(number) for number in range(1, NEEDED + 1)]
     try:
-        lines = [line for line in file.read_text("utf-8").splitlines() if line.strip()]
+        lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(
             f"{file} cannot be read. Give a text file with one sheet a line."
         ) from error
-    wrong = {number: words for number, line in enumerate(lines, 1) if (words := whats_wrong(line))}
-    if len(lines) - len(wrong) >= NEEDED:  # of three, one may be misspelt
-        return lines
-    for number, words in wrong.items():
-        raise CommandError(f"Sheet {number} in {file}: {words}. Compare it with the paper.")
-    raise CommandError(f"{NEEDED} different sheets are needed; {file} holds {len(lines)}.")
+    read = [read_sheet(line) for line in lines if line.strip()]
+    whole = [sheet.text for sheet in read if sheet.is_whole]
+    if len(whole) >= NEEDED:  # of three, one may be misspelt
+        return whole
+    for number, sheet in enumerate(read, start=1):
+        if not sheet.is_whole:
+            raise CommandError(
+                f"Sheet {number} in {file}: {_whats_wrong(sheet)}. Compare it with the paper."
+            )
+    raise CommandError(f"{NEEDED} different sheets are needed; {file} holds {len(read)}.")
 
 
 def _asked(number: int) -> str:
@@ -45,10 +50,20 @@ def _asked(number: int) -> str:
         )
     while True:
         try:
-            sheet = getpass(f"Sheet {number} of {NEEDED} (what you type is not shown): ")
+            typed = getpass(f"Sheet {number} of {NEEDED} (what you type is not shown): ")
         except (EOFError, KeyboardInterrupt):
             raise CommandError("Stopped; nothing was changed.") from None
-        wrong = whats_wrong(sheet)
-        if not wrong:
-            return sheet
-        print(f"{wrong}. Once more.", file=sys.stderr)  # noqa: T201
+        sheet = read_sheet(typed)
+        if sheet.is_whole:
+            return sheet.text
+        print(f"{_whats_wrong(sheet)}. Once more.", file=sys.stderr)  # noqa: T201
+
+
+def _whats_wrong(sheet: Sheet) -> str:
+    """Places only: what was typed stays unseen, and so does what it may have been."""
+    if sheet.amiss:
+        places = ", ".join(str(one.place) for one in sheet.amiss)
+        return f"not in the list of words: word {places}"
+    if len(sheet.words) != WORDS:
+        return f"a sheet has {WORDS} words, these are {len(sheet.words)}"
+    return "all words are in the list, and at least one is another than on the sheet"

@@ -221,6 +221,22 @@ def test_a_misspelt_sheet_in_a_file_is_named_by_its_place(house, tmp_path):
     assert "qwertyuiop" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda words: words[:-1], "33 words, these are 32"),
+        (
+            lambda words: [*words[:10], words[11], words[10], *words[12:]],
+            "another than on the sheet",
+        ),
+    ],
+)
+def test_a_sheet_that_is_not_whole_is_told_from_one_misspelt(house, tmp_path, change, says):
+    short = " ".join(change(house.sheets[0].split()))
+    with pytest.raises(CommandError, match=says):
+        call_command("recover", "hana@example.jp", sheets=paper(tmp_path, short, house.sheets[1]))
+
+
 def test_of_three_sheets_one_may_be_misspelt(house, tmp_path):
     sheets = paper(tmp_path, house.sheets[0], "not a sheet at all", house.sheets[2])
     lose_the_passphrase(house)

@@ -21,8 +21,8 @@ class Message(models.Model):
 
     # Drawn when the form is shown: a form that is sent twice is one message.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(
-        Consultation, on_delete=models.CASCADE, related_name="messages"
+    consultation = models.ForeignKey(  # found by its number in the thread: one index serves both
+        Consultation, on_delete=models.CASCADE, related_name="messages", db_index=False
     )
     number = models.PositiveSmallIntegerField()
     author = models.CharField(max_length=8, choices=Author.choices)

@@ -5,14 +5,11 @@ from itertools import combinations
 from typing import Final
 
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
-from shamir_mnemonic.share import Share
-from shamir_mnemonic.wordlist import WORD_INDEX_MAP
 
 from madobe.vault.rules.algorithms import KEY
 
 NEEDED: Final = 2
 SHARES: Final = 3
-WORDS: Final = 33
 
 
 class SharesDoNotFitError(ValueError):
@@ -44,18 +41,3 @@ def joined(shares: Iterable[str]) -> bytes:
         except MnemonicError as error:
             problem = str(error)
     raise SharesDoNotFitError(problem)
-
-
-def whats_wrong(sheet: str) -> str:
-    """This will say what is wrong with one sheet as typed, "" when it is whole. It names places and never a word."""
-    words = sheet.lower().split()
-    unknown = [str(place) for place, word in enumerate(words, 1) if word not in WORD_INDEX_MAP]
-    if unknown:
-        return f"not in the list of words: word {', '.join(unknown)}"
-    if len(words) != WORDS:
-        return f"a sheet has {WORDS} words, these are {len(words)}"
-    try:
-        Share.from_mnemonic(" ".join(words))
-    except MnemonicError:
-        return "all words are in the list, and at least one is another than on the sheet"
-    return ""

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from madobe.desks.queries import receiving_desk
 from madobe.directory import queries as directory
 from madobe.guide.choices import EXAMPLES
 from madobe.ui.display import Display
@@ -31,7 +32,12 @@ def front(request: HttpRequest, display: Display) -> HttpResponse:
 
     A POST comes from 「あ 表示」: the same page shown another way, with the sentence begun still in its box.
     """
-    context = {"examples": EXAMPLES, "text": request.POST.get("text", ""), "display_form": "told"}
+    context = {
+        "examples": EXAMPLES,
+        "text": request.POST.get("text", ""),
+        "has_desk": receiving_desk(at=timezone.now()) is not None,
+        "display_form": "told",
+    }
     return render(request, "web/front.html", context)
 
 

@@ -53,7 +53,10 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 def _write_on(request: HttpRequest, at: datetime) -> HttpResponse:
     """The writing page with what is already there: from the display switch, the guide's memo, or a way back."""
-    form = LetterForm(request.POST)
+    told = request.POST.copy()
+    if "memo" in told:  # handed over from the guide, by choice
+        told["text"] = told["memo"]
+    form = LetterForm(told)
     form.is_valid()
     return pages.write(request, _desk(request, at), at=at, form=form, show_faults=False)
 
