@@ -13,6 +13,7 @@ from madobe.accounts.models import User
 from madobe.accounts.queries.seats import actor_of
 from madobe.accounts.readers import may_read
 from madobe.consult.actions.inventing import LETTERS, invent_letters, words_of_letter
+from madobe.consult.actions.staff.inventing import invent_templates
 from madobe.consult.reach import Hand
 from madobe.desks.actions import leave_set_up_mode
 from madobe.desks.actions.inventing import invent_desk
@@ -70,6 +71,7 @@ def _open_desk(people: Sequence[User], *, at: datetime) -> Sequence[str]:
     """Play the set-up with keys everybody knows: a desk, its people, the sheets, the drill; letters arrive."""
     readers = [one for one in people if may_read(one)]
     desk = invent_desk(by=BY, at=at, members=[one.actor_id for one in readers])
+    invent_templates(desk_id=desk.pk)
     sheets = invent_keys(by=BY, at=at)
     leave_set_up_mode(desk_id=desk.pk, key_holders=len(readers), drill_passed=True, by=BY, at=at)
     first = readers[0]
