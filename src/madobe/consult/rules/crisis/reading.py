@@ -1,6 +1,12 @@
 """From a letter to what was found in it. Pure: the same letter always gives the same findings."""
 
-from madobe.consult.rules.crisis.around import is_over, is_told, sentence
+from madobe.consult.rules.crisis.around import (
+    is_long_over,
+    is_over,
+    is_told,
+    never_happened,
+    sentence,
+)
 from madobe.consult.rules.crisis.danger import SIGNS_OF_DANGER, Danger, Finding
 from madobe.consult.rules.crisis.english import read_english
 from madobe.consult.rules.crisis.tables import DeskLexicon, desk_lexicon
@@ -63,7 +69,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
-    stream = Stream.of(text)
+    stream = Stream.of(text.replace("てぇ", "てえ").replace("ねぇ", "ねえ"))
     folded = stream.text
     if not folded:
         return []
@@ -77,7 +83,11 @@ def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
         and not is_told(folded, hit.start, hit.end)
         and not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
     ]
-    standing = [hit for hit in hits if not hit.negated and not is_over(folded, hit)]
+    standing = [
+        hit
+        for hit in hits
+        if not hit.negated and not never_happened(folded, hit.end) and not is_over(folded, hit)
+    ]
     findings = _pairs(stream, lexicon, calm)
     if standing:
         scene = scene_of(folded, "", hits, found)
@@ -128,6 +138,7 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
             and not calm.covers(*first)
             and not is_told(folded, *first)
             and not is_told(folded, *second)
+            and not is_long_over(folded, *second)
         )
         for span in next(near, ()):
             words, start, end = stream.slice(*span)
