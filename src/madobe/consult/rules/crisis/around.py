@@ -6,7 +6,7 @@ from madobe.guide.rules.reading.hits import FINE_NOW, Hit
 
 # A story is told before the words (ドラマで主人公が…), unless its reader goes on about themselves.
 STORY = re.compile(
-    "(?:にゅす|ニュース|どらま|映画|小説|漫画|まんが|あにめ|歌詞|主人公|登場人物|番組|新聞|記事|てれび|らじお|げむ|動画|配信|舞台|芝居|物語|伝記|絵本|童話|俳優|芸能人|推し|きゃら|さすぺんす|みすてり|ほら|推理|朗読|授業で|講演|研修|歴史|武将|戦国|落語|お化け屋敷|怪談|例文|ちらし|さびの|さび|からおけ|同人|fps|味方|敵|ねたばれ|らすぼす|ぼす(?:に|が|戦)|すて[ー]?じくりあ|くりあ|もんすた|がちゃ|りすぽん|はめ技|対戦相手|ぎるど|演劇|犯人|名所|劇|さいとの「|都市伝説|らいぶ|歌の|曲の|曲で|歌で|あらすじ|作者|作家)"
+    "(?:にゅす|ニュース|どらま|映画|小説|漫画|まんが|あにめ|歌詞|主人公|登場人物|番組|新聞|記事|てれび|らじお|げむ|動画|配信|舞台|芝居|物語|伝記|絵本|童話|俳優|芸能人|推し|きゃら|さすぺんす|みすてり|ほら|推理|朗読|授業で|講演|研修|親の会で|家族会で|集まりで|茶話会で|座談会で|よその|よそ様|ほかのお宅|他のお宅|ほかの家|他の家|歴史|武将|戦国|落語|お化け屋敷|怪談|例文|ちらし|さびの|さび|からおけ|同人|fps|味方|敵|ねたばれ|らすぼす|ぼす(?:に|が|戦)|すて[ー]?じくりあ|くりあ|もんすた|がちゃ|りすぽん|はめ技|対戦相手|ぎるど|演劇|犯人|名所|劇|さいとの「|都市伝説|らいぶ|歌の|曲の|曲で|歌で|あらすじ|作者|作家)"
 )
 OWN_AGAIN = re.compile(
     "(?:私|俺|僕|自分|わたし|おれ|息子|娘|弟|兄|妹|姉|母|父|夫|妻)(?:も|と(?:同じ|重な|かぶ)|みたい)|うらやまし|羨まし|同じ(?:こと|ように|気持)|真似|まね(?:し|を)|他人事"
@@ -53,6 +53,9 @@ NEVER_HAPPENED = re.compile(
 # A last will in the papers of somebody who died is a matter of law.
 LAST_WILL = re.compile("^(?:遺書|いしょ|遺言)")
 LAW = re.compile("相続|手続|公正証書|司法書士|弁護士|遺産|登記|検認|遺品整理|名義|四十九日|法要")
+# A game told in the sentence before: 「ステージ3をクリア。最後は死にかけた。」 Never for a wish.
+GAME = re.compile("くりあ|ぼす|残機|体力|すてじ|がちゃ|対戦|れべる上げ|げむ|ぷれいし|らんく|敵")
+IN_A_GAME = re.compile("^(?:死に(?:か|そう)|死んだ|死んで|殺さ|刺さ|やられ|倒さ|撃たれ)(?!.*(?:たい|たく|よう))")
 BEFORE = 70  # characters after the word of a story in which it still tells it
 
 
@@ -71,6 +74,8 @@ def is_told(text: str, start: int, end: int) -> bool:
     if STORY.search(text, max(first, start - 40), start):
         return True
     if WRITING.search(text, max(0, start - BEFORE), start):
+        return True
+    if IN_A_GAME.match(text[start:end]) and GAME.search(text, max(0, start - BEFORE), start):
         return True
     if IN_A_STORY.match(text, end, last):
         return True

@@ -9,7 +9,7 @@ from madobe.consult.rules.crisis.around import (
 )
 from madobe.consult.rules.crisis.danger import SIGNS_OF_DANGER, Danger, Finding
 from madobe.consult.rules.crisis.english import read_english
-from madobe.consult.rules.crisis.tables import DeskLexicon, desk_lexicon
+from madobe.consult.rules.crisis.tables import DeskLexicon, Pair, desk_lexicon
 from madobe.guide.rules.reading import people
 from madobe.guide.rules.reading.hits import Hit, find_hits
 from madobe.guide.rules.reading.scene import VIOLENCE, scene_of
@@ -139,11 +139,21 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
             and not is_told(folded, *first)
             and not is_told(folded, *second)
             and not is_long_over(folded, *second)
+            and not _is_other(pair, folded, first, second)
         )
         for span in next(near, ()):
             words, start, end = stream.slice(*span)
             findings.append(Finding(words, start, end, pair.sign, pair.id))
     return findings
+
+
+def _is_other(pair: Pair, text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether the sentences of the two say that it is another thing."""
+    if not pair.unless:
+        return False
+    start = sentence(text, *min(first, second))[0]
+    end = sentence(text, *max(first, second))[1]
+    return any(pattern.search(text, start, end) for pattern in pair.unless)
 
 
 def _signs(hit: Hit, acts: list[tuple[str, str, int, int]]) -> list[str]:

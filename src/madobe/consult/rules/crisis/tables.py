@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from madobe.consult.rules.crisis.danger import CONTRACT
-from madobe.guide.rules.reading.lexicon import TOKEN, Lexicon, Row
+from madobe.guide.rules.reading.lexicon import TOKEN, Lexicon, Row, compile_expression
 from madobe.guide.rules.reading.lexicon import lexicon as guide_lexicon
 
 FILES = ("own_life", "plan", "harm", "gone", "strong")
@@ -34,6 +34,7 @@ class Pair:
     sign: str
     first: Row
     second: Row
+    unless: tuple[re.Pattern[str], ...] = ()  # words in the sentences of both that make it another thing
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,16 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
         rows.append(shared)
         group_of[id(shared)] = group
     pairs = tuple(
-        Pair(entry["id"], entry["sign"], _side(entry, "first"), _side(entry, "second"))
+        Pair(
+            entry["id"],
+            entry["sign"],
+            _side(entry, "first"),
+            _side(entry, "second"),
+            tuple(
+                compile_expression(written, words)
+                for written in _also_in_kana(entry.get("unless", ()))
+            ),
+        )
         for entry in _load("pairs")["pairs"]
         if entry["id"] != without
     )
