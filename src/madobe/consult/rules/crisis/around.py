@@ -50,6 +50,10 @@ IN_A_STORY = re.compile(
 NEVER_HAPPENED = re.compile(
     "[ぁ-ん]{0,5}(?:こと|経験|ためし|様子|気配|兆候|つもり|心配)(?:は|も|が|など|なんて|すら)(?:、|これまで|今まで|いままで|いちども|一度も|一度として|まだ|まったく|全く|特に|とくに|一切|とりたてて|、)*(?:な(?:い|く|か[っろ])|あり-?ません|ありませ|ございませ|見られま|見受けられま|見られな)"
 )
+# すぐ切ってしまう of a call: the object stands further off.
+BARE_CUT = re.compile("^(?:また|すぐ|、)*(?:切|きっ|きり)")
+CALL = re.compile("電話|通話|着信|いんた|らいん|けいたい|携帯")
+BODY = re.compile("手首|腕|足|体|血|刃|傷|指|腹|喉|首")
 # A last will in the papers of somebody who died is a matter of law.
 LAST_WILL = re.compile("^(?:遺書|いしょ|遺言)")
 LAW = re.compile("相続|手続|公正証書|司法書士|弁護士|遺産|登記|検認|遺品整理|名義|四十九日|法要")
@@ -78,6 +82,12 @@ def is_told(text: str, start: int, end: int) -> bool:
     if IN_A_GAME.match(text[start:end]) and GAME.search(text, max(0, start - BEFORE), start):
         return True
     if IN_A_STORY.match(text, end, last):
+        return True
+    if (
+        BARE_CUT.match(text[start:end])
+        and CALL.search(text, first, start)
+        and not BODY.search(text, first, last)
+    ):
         return True
     if LAST_WILL.match(text[start:end]) and LAW.search(text):
         return True
