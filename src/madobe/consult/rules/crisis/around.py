@@ -54,6 +54,10 @@ NEVER_HAPPENED = re.compile(
 BARE_CUT = re.compile("^(?:また|すぐ|、)*(?:切|きっ|きり)")
 CALL = re.compile("電話|通話|着信|いんた|らいん|けいたい|携帯")
 BODY = re.compile("手首|腕|足|体|血|刃|傷|指|腹|喉|首")
+# 死にたいわけじゃないけど, 飽きたとかじゃなくて、もう…: a denial that goes on is half a word of it.
+HALF_DENIED = re.compile(
+    "[ぁ-ん]{0,3}(?:とか|わけ|って|という|ほど|とまで|つもり)[ぁ-ん]{0,4}(?:じゃ|では|でも)?な(?:くて|く、|い(?:です|の|ん)?(?:だ|です)?(?:けど|が、))"
+)
 # A last will in the papers of somebody who died is a matter of law.
 LAST_WILL = re.compile("^(?:遺書|いしょ|遺言)")
 LAW = re.compile("相続|手続|公正証書|司法書士|弁護士|遺産|登記|検認|遺品整理|名義|四十九日|法要")
@@ -97,6 +101,11 @@ def is_told(text: str, start: int, end: int) -> bool:
 def never_happened(text: str, end: int) -> bool:
     """Whether what follows says that such a thing has never happened."""
     return NEVER_HAPPENED.match(text, end) is not None
+
+
+def is_half_denied(text: str, hit: Hit) -> bool:
+    """Whether a wish to be gone is denied only to go on: nobody should lose the card by that."""
+    return hit.negated and bool(HALF_DENIED.match(text, hit.end))
 
 
 def is_long_over(text: str, start: int, end: int) -> bool:

@@ -1,6 +1,7 @@
 """From a letter to what was found in it. Pure: the same letter always gives the same findings."""
 
 from madobe.consult.rules.crisis.around import (
+    is_half_denied,
     is_long_over,
     is_over,
     is_told,
@@ -20,6 +21,7 @@ from madobe.lib.folding import Stream
 PIECE = 2_000  # characters read at once; a letter is read piece by piece
 ENOUGH = 12  # findings after which the rest of a letter is left unread: the card is sure
 NEAR = 120  # characters within which two things told belong together
+OBLIQUE = frozenset({"guide", "wish_to_die", "wish_to_vanish", "cry_for_help"})  # groups in which a half denial counts
 NEWLINES = str.maketrans("\r\n", "\u3000\u3000")
 
 
@@ -86,7 +88,7 @@ def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
     standing = [
         hit
         for hit in hits
-        if not hit.negated and not never_happened(folded, hit.end) and not is_over(folded, hit)
+        if (not hit.negated or _goes_on(folded, hit, lexicon)) and not never_happened(folded, hit.end) and not is_over(folded, hit)
     ]
     findings = _pairs(stream, lexicon, calm)
     if standing:
@@ -145,6 +147,11 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
             words, start, end = stream.slice(*span)
             findings.append(Finding(words, start, end, pair.sign, pair.id))
     return findings
+
+
+def _goes_on(text: str, hit: Hit, lexicon: DeskLexicon) -> bool:
+    own = hit.row.code in ("crisis", "self_harm_talk")
+    return own and lexicon.group_of[id(hit.row)] in OBLIQUE and is_half_denied(text, hit)
 
 
 def _is_other(pair: Pair, text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
