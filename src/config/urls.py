@@ -11,6 +11,7 @@ urlpatterns = [
     path("staff/directory/", include("madobe.directory.urls_staff")),
     path("staff/directory/", include("madobe.directory.urls_staff_vetting")),
     path("staff/talk/", include("madobe.consult.urls_staff")),
+    path("partner/calendar/", include("madobe.consult.urls_partner")),
     path("staff/desks/", include("madobe.desks.urls")),
     path("", include("madobe.channels.urls")),
     path("", include("madobe.ui.urls")),

@@ -26,6 +26,7 @@ from madobe.vault.rules.receipts import new_receipt
 from tests.desks.calendars import make_desk
 from tests.factories.accounts import AT, give_app, make_user
 from tests.factories.keys import give_key, keyring_of, make_reader
+from tests.journeys.doors_world import by_mail
 
 DESK = "まどべの手紙の窓口"
 LETTER = (
@@ -46,6 +47,7 @@ def make_talk(hana: User) -> dict[str, Any]:
         "thread": _full(made, first, second),
         "file": _file(made, first),
         **_others(made, first),
+        "by_mail": by_mail(made, first),
     }
 
 

@@ -1,16 +1,19 @@
 """Which threads somebody who works here reaches, and opening them. What is out of reach looks like what never was."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from madobe.consult.choices import State
 from madobe.consult.models import Care, ChangeRequest, Consultation
 from madobe.consult.rules.scope import ANSWERS, COORDINATOR
 from madobe.consult.thread import LockedThread, lock_row
+from madobe.consult.waiting import bring_in, waiting_threads
 from madobe.desks.models import Desk, DutyTurn
 from madobe.desks.queries import desks_of
 from madobe.lib.actor import EVERYWHERE, Actor
@@ -92,7 +95,17 @@ def lock_for(hand: Hand, thread_id: UUID, *, at: datetime) -> LockedThread:
     nobody writes with a key that is being renewed. Raises NotReached, NotOpenedHere.
     """
     lock_row(thread_id)
-    return open_thread(hand, thread_id, at=at)
+    found = open_thread(hand, thread_id, at=at)
+    bring_in(found, hand.keyring)  # first: whoever reads from now on reads that too
+    return found
+
+
+@transaction.atomic
+def lay_in_what_waits(hand: Hand, *, at: datetime) -> None:
+    """This will lay letters that came by a channel into their threads, those of them this person opens."""
+    for thread in waiting_threads(hand.keyring):
+        with suppress(NotReached, NotOpenedHere):
+            lock_for(hand, thread, at=at)
 
 
 def care_of(thread: Consultation) -> Care:

@@ -31,6 +31,22 @@ ABUSE_RECORD: Final = register_column(
 )
 HELPED: Final = register_column(SealedColumn(15, "consult.Closing", "helped", "consultation_id"))
 
+# The other ways in and out begin at 20.
+ADDRESS: Final = register_column(
+    SealedColumn(20, "consult.ChannelIdentity", "address", "consultation_id", "address_version")
+)
+LINK_WISH: Final = register_column(
+    SealedColumn(21, "consult.ChannelIdentity", "wish", "consultation_id")
+)
+WAITING: Final = register_column(SealedColumn(22, "consult.WaitingLetter", "body", "id"))
+WAITING_FILE: Final = register_column(SealedColumn(23, "consult.WaitingFile", "data", "letter_id"))
+DOOR_WISHES: Final = register_column(
+    SealedColumn(24, "consult.DoorWishes", "body", "consultation_id", "version")
+)
+MEETING_WORDS: Final = register_column(
+    SealedColumn(25, "consult.Appointment", "words", "consultation_id", "words_version")
+)
+
 RECEIPTS: Final = register_grant(
     GrantColumn("consult.Receipt", "consultation_id", "public", "generation", "blob")
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from madobe.consult.views.staff import answering, inbox, keeping, noting, thread
+from madobe.consult.views.staff.doors import meetings, replying, talks, ways
 
 app_name = "consult_staff"
 urlpatterns = [
@@ -11,6 +12,12 @@ urlpatterns = [
     path("lead/", inbox.lead, name="lead"),
     path("lead/learning/", inbox.trainee, name="trainee"),
     path("templates/", inbox.templates, name="templates"),
+    path("phone/", talks.talk, name="talk"),
+    path("calendar/", meetings.calendar, name="calendar"),
+    path("<uuid:thread_id>/ways/", ways.ways, name="ways"),
+    path("<uuid:thread_id>/by-door/", replying.by_door, name="by_door"),
+    path("<uuid:thread_id>/letter/", replying.letter, name="letter"),
+    path("<uuid:thread_id>/times/", meetings.times, name="times"),
     path("<uuid:thread_id>/", thread.thread, name="thread"),
     path("<uuid:thread_id>/poll/", thread.poll, name="poll"),
     path("<uuid:thread_id>/file/<uuid:file_id>/", thread.file, name="file"),

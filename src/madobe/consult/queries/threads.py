@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from madobe.consult.choices import Author, State
+from madobe.consult.door_choices import NOTED
 from madobe.consult.models import Attachment, Consultation, PersonDraft, Receipt
+from madobe.consult.queries.doors.meetings import SeenMeeting, meetings_of
 from madobe.consult.rules.contact import Contact, loaded
 from madobe.consult.sealed import BODY, CONTACT, DRAFT
 from madobe.consult.thread import LockedThread, NoSuchThread, address_of
@@ -52,6 +54,7 @@ class SeenThread:
     asked_for_change: bool = False
     revision: int = 1
     desk_id: UUID | None = None
+    meetings: tuple[SeenMeeting, ...] = ()
 
 
 def seen(found: LockedThread) -> SeenThread:
@@ -67,7 +70,7 @@ def seen(found: LockedThread) -> SeenThread:
             at=row.written_at,
             files=tuple(files.get(row.pk, ())),
         )
-        for row in thread.messages.order_by("number")
+        for row in thread.messages.exclude(door__in=NOTED).order_by("number")
     )
     draft = PersonDraft.objects.filter(pk=thread.pk).first()
     return SeenThread(
@@ -83,6 +86,7 @@ def seen(found: LockedThread) -> SeenThread:
         asked_for_change=thread.change_requests.filter(settled_date__isnull=True).exists(),
         revision=thread.revision,
         desk_id=thread.desk_id,
+        meetings=meetings_of(found),
     )
 
 

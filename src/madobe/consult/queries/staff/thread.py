@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID
 
-from madobe.consult.choices import Author, State, Who, Wish
+from madobe.consult.choices import Author, Door, State, Who, Wish
 from madobe.consult.colleagues import Colleague, colleagues, is_learning, left_behind
 from madobe.consult.models import (
     Attachment,
@@ -41,6 +41,7 @@ class Said:
     at: datetime | None
     text: str = field(repr=False)
     files: tuple[SeenFile, ...] = ()
+    door: str = ""  # its label, where it is another than the window of this site
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,7 @@ def _said(found: LockedThread, row: Message, names: dict[str, str], files: list[
         at=row.written_at,
         text=found.opened.text(BODY, row.pk, row.body),
         files=tuple(files),
+        door=str(Door(row.door).label) if row.door != Door.WEB else "",
     )
 
 

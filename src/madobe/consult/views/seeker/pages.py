@@ -15,6 +15,7 @@ from madobe.consult.actions.seeker.letters import Letter, Received
 from madobe.consult.choices import Change, State, Who, Wish
 from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import ContactForm, LetterForm, ReplyForm
+from madobe.consult.queries.doors.meetings import living
 from madobe.consult.queries.lines import card_lines, contract_lines
 from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.contact import Contact
@@ -38,6 +39,15 @@ SAID: Final[Mapping[str, Any]] = {
     "rest": _("お休みにしました。書きたくなったときに、いつでも書けます。"),
     "another": _("わかりました。代わりの相談員をさがします。理由は書かなくてかまいません。"),
     "contact": _("書きかえました。"),
+    "time_chosen": _(
+        "時間が決まりました。やめたくなったら、いつでもやめられます。理由はいりません。"
+    ),
+    "time_any": _("わかりました。窓口が時間を決めて、ここでお知らせします。"),
+    "time_none": _("わかりました。ほかの時間や、ほかの話しかたをさがします。"),
+    "time_cancelled": _("予定をやめました。またいつでも話せます。"),
+    "time_gone": _("その時間は、もうふさがっていました。ほかの時間もえらべます。"),
+    "time_consent": _("家に来てもらうのは、あなたが「来てもらってもよい」をえらんだときだけです。"),
+    "time_not_said": _("時間をえらんでから押すと、伝わります。"),
 }
 
 
@@ -235,6 +245,7 @@ def thread(
         "State": State,
         "care": care_for(letter, found.reply_by, at=at) if letter else None,
         "told": told_of(files) if files else [],
+        "meetings": living(found.meetings, at=at),
         "display_form": FORM,
         "display_go": "back",
     }

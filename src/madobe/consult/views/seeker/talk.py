@@ -16,7 +16,7 @@ from madobe.consult.queries.threads import seen
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
-from madobe.consult.views.seeker import pages
+from madobe.consult.views.seeker import offers, pages
 from madobe.consult.views.seeker.flood import verdict_on
 from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.ui.display import Display
@@ -342,4 +342,5 @@ STEPS: Final[dict[str, Callable[[HttpRequest, datetime], HttpResponse]]] = {
     "keep_words": _words_again,
     "slip": _slip,
     "back": _back,
+    "choose": lambda request, at: offers.choose(request, at, _in_thread),
 }

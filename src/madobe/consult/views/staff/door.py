@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from madobe.accounts.request import KeysRequest
 from madobe.accounts.views.unlock import BACKGROUND
 from madobe.accounts.views.with_keys import with_keys
-from madobe.consult.reach import NotOpenedHere, NotReached, hand_of
+from madobe.consult.reach import NotOpenedHere, NotReached, hand_of, lay_in_what_waits
 from madobe.ui.staff import staff_of
 
 UNPROCESSABLE, CONFLICT, NOT_MODIFIED = 422, 409, 304
@@ -31,8 +31,10 @@ def at_desk(*methods: str) -> Callable[[View], View]:
         @sensitive_variables()
         def opened(request: HttpRequest, **places: Any) -> HttpResponse:
             hand = hand_of(staff_of(request), cast(KeysRequest, request).keyring)
+            at = timezone.now()
+            lay_in_what_waits(hand, at=at)
             try:
-                response = view(request, hand, timezone.now(), **places)
+                response = view(request, hand, at, **places)
             except NotReached:
                 raise Http404 from None
             except NotOpenedHere:

@@ -1,0 +1,311 @@
+"""Talking and meeting: times are offered, the person chooses, says that none fits, or cancels without a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from madobe.consult.actions.doors.outgoing import write_by_staff
+from madobe.consult.actions.seeker.letters import touch
+from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
+from madobe.consult.choices import Author, Door, State, Who
+from madobe.consult.door_choices import Meeting, Offered
+from madobe.consult.models import Appointment, Care, Consultation, Message, Offer
+from madobe.consult.reach import Hand, lock_for
+from madobe.consult.rules.doors.talks import MeetingWords, Span, checked, dumped, loaded
+from madobe.consult.sealed import BODY, MEETING_WORDS
+from madobe.consult.thread import LockedThread, lock_thread
+from madobe.consult.times import day_of
+from madobe.desks.queries import receiving_desk
+from madobe.directory.rules.hours import JAPAN
+
+DAY_BEFORE: Final = timedelta(days=1)
+LIVING: Final = (Offered.OPEN, Offered.ANY, Offered.FIXED)
+
+
+class NoSuchMeeting(StaffRefusal):
+    """There is no such invitation here, or it was answered otherwise meanwhile."""
+
+
+class TimeIsGone(StaffRefusal):
+    """The time has passed, or whoever would be there has something else by now; the other times still stand."""
+
+
+class NeedsOwnConsent(StaffRefusal):
+    """Nobody comes home before the person themselves has agreed to it."""
+
+
+@dataclass(frozen=True)
+class Preference:
+    """What somebody would like; all may be left out. `consents`: to somebody coming home, for themselves."""
+
+    voice_only: bool = False
+    camera_off: bool = False
+    wants_notice: bool = False
+    consents: bool = False
+
+
+@transaction.atomic
+def offer_times(
+    *,
+    hand: Hand,
+    thread_id: UUID,
+    kind: Meeting,
+    spans: Sequence[Span],
+    words: MeetingWords,
+    at: datetime,
+) -> UUID:
+    """This will invite somebody to talk or meet at one of these times; gives the invitation.
+
+    A family cannot agree for the person: for somebody else's thread, coming home needs the person's own words in
+    `words.consent`. Raises NotTimesToOffer, NeedsOwnConsent, NotReached, NotOpenedHere.
+    """
+    locked = lock_for(hand, thread_id, at=at)
+    thread = locked.thread
+    times = checked(spans, at=at)
+    told = bool(words.consent.strip())
+    if kind == Meeting.HOME and _is_of_another(thread) and not told:
+        raise NeedsOwnConsent
+    row = Appointment(
+        consultation=thread,
+        number=_next_number(thread),
+        kind=kind,
+        member=hand.id,
+        offered_at=at,
+        consent_date=day_of(at) if kind == Meeting.HOME and told else None,
+    )
+    row.words = locked.opened.seal(MEETING_WORDS, row.pk, dumped(words))
+    row.save(force_insert=True)
+    for number, span in enumerate(times, start=1):
+        Offer.objects.create(
+            appointment=row, number=number, starts_at=span.starts_at, ends_at=span.ends_at
+        )
+    write_by_staff(locked, uuid4(), INVITATION, door=Door.WEB, by=hand.id, at=at)
+    thread.state, thread.reply_by, thread.missed = State.WAITING_PERSON, None, 0
+    _save(thread, at)
+    note("times_offered", thread, hand.id, at, kind=str(kind))
+    return row.pk
+
+
+@transaction.atomic
+def fix_time(
+    *,
+    hand: Hand,
+    thread_id: UUID,
+    meeting_id: UUID,
+    number: int,
+    at: datetime,
+    consent: str = "",
+) -> None:
+    """This will fix one of the times: after 「どれでもよい」, or as was agreed in a talk.
+
+    `consent`: the person's own words, where they agreed in a talk to somebody coming home. Raises NoSuchMeeting,
+    TimeIsGone, NeedsOwnConsent, NotReached, NotOpenedHere.
+    """
+    locked = lock_for(hand, thread_id, at=at)
+    row = _meeting(locked.thread, pk=meeting_id, state__in=(Offered.OPEN, Offered.ANY))
+    if consent.strip():
+        plain = dumped(MeetingWords(_where(locked, row), consent))
+        row.consent_date = day_of(at)
+        row.words_version += 1
+        row.words = locked.opened.seal(MEETING_WORDS, row.pk, plain, version=row.words_version)
+    _fix(row, number, at)
+    text = FIXED.format(when=_said(row.starts_at), kind=_KINDS[Meeting(row.kind)])
+    write_by_staff(locked, uuid4(), text, door=Door.WEB, by=hand.id, at=at)
+    _save(locked.thread, at)
+    note("time_fixed", locked.thread, hand.id, at, kind=row.kind)
+
+
+@transaction.atomic
+def call_off(*, hand: Hand, thread_id: UUID, meeting_id: UUID, at: datetime) -> None:
+    """This will take an invitation or a fixed time back. Raises NoSuchMeeting, NotReached, NotOpenedHere."""
+    locked = lock_for(hand, thread_id, at=at)
+    row = _meeting(locked.thread, pk=meeting_id, state__in=LIVING)
+    _end(row, Offered.CANCELLED, at)
+    write_by_staff(locked, uuid4(), CALLED_OFF, door=Door.WEB, by=hand.id, at=at)
+    _save(locked.thread, at)
+    note("time_called_off", locked.thread, hand.id, at)
+
+
+@transaction.atomic
+def choose_time(
+    *, secret: bytes, offer: str, at: datetime, preference: Preference = Preference()
+) -> None:
+    """This will choose a time by the words of the thread. `offer`: "2.1" = the first time of invitation 2; "2.any".
+
+    Chosen twice, it is chosen once. Raises NoSuchThread, NoSuchMeeting, TimeIsGone, NeedsOwnConsent.
+    """
+    locked = lock_thread(secret=secret, on=day_of(at))
+    number, _, which = offer.partition(".")
+    row = _meeting(locked.thread, number=_whole(number), state__in=LIVING)
+    if row.state == Offered.FIXED or (row.state == Offered.ANY and which == "any"):
+        return  # the same press once more; another time is found together
+    row.voice_only, row.camera_off = preference.voice_only, preference.camera_off
+    row.wants_notice = preference.wants_notice
+    if row.kind == Meeting.HOME and preference.consents and not _is_of_another(locked.thread):
+        row.consent_date = day_of(at)
+    if row.kind == Meeting.HOME and row.consent_date is None:
+        raise NeedsOwnConsent
+    kind = _KINDS[Meeting(row.kind)]
+    if which == "any":
+        _check_some_lies_ahead(row, at)
+        row.state, row.answered_date = Offered.ANY, day_of(at)
+        row.save()
+        _answer(locked, ANY.format(kind=kind), at, waits=True)
+        return
+    _fix(row, _whole(which), at)
+    _answer(locked, CHOSEN.format(when=_said(row.starts_at), kind=kind), at, waits=False)
+
+
+@transaction.atomic
+def none_fits(*, secret: bytes, number: str, at: datetime) -> None:
+    """This will say that none of the times of an invitation fits; no reason. Raises NoSuchThread, NoSuchMeeting."""
+    locked = lock_thread(secret=secret, on=day_of(at))
+    row = _meeting(locked.thread, number=_whole(number), state__in=(Offered.OPEN, Offered.ANY))
+    _end(row, Offered.NONE_FITS, at)
+    _answer(locked, NONE, at, waits=True)
+
+
+@transaction.atomic
+def cancel(*, secret: bytes, number: str, at: datetime) -> None:
+    """This will cancel a time, without a reason, at any moment. Raises NoSuchThread, NoSuchMeeting."""
+    locked = lock_thread(secret=secret, on=day_of(at))
+    row = _meeting(locked.thread, number=_whole(number), state__in=LIVING)
+    _end(row, Offered.CANCELLED, at)
+    _answer(locked, CANCELLED, at, waits=False)
+
+
+def remind(at: datetime) -> int:
+    """This will let a notice without content go out on the day before, to who wished for it; gives how many are due.
+
+    It goes with the notices of answers (actions.staff.notices): in no quiet hours, from whoever has a key open.
+    """
+    due = Appointment.objects.filter(
+        state=Offered.FIXED,
+        wants_notice=True,
+        noticed=False,
+        starts_at__gt=at,
+        starts_at__lte=at + DAY_BEFORE,
+    )
+    done = 0
+    for pk, thread in list(due.values_list("pk", "consultation")):
+        with transaction.atomic():
+            if Appointment.objects.filter(pk=pk, noticed=False).update(noticed=True):
+                Care.objects.update_or_create(consultation_id=thread, defaults={"notice_due": True})
+                done += 1
+    return done
+
+
+# Part of the letters themselves, in the language letters here are answered in.
+INVITATION: Final = "お話しする時間の候補をお送りします。お誘いですので、合わなければ「どれも合わない」をえらべます。理由はいりません。"
+FIXED: Final = "{when}・{kind}に決まりました。変えたいとき、やめたいときは、いつでもそうできます。理由はいりません。"
+CALLED_OFF: Final = "お送りした時間は、こちらの都合で取りやめになりました。すみません。あらためてご相談させてください。"
+CHOSEN: Final = "（{when}・{kind}をえらびました）"
+ANY: Final = "（{kind}の時間は、どれでもよい）"
+NONE: Final = "（お誘いの時間は、どれも合いませんでした）"
+CANCELLED: Final = "（予定をやめました）"
+_KINDS: Final = {
+    Meeting.OFFICE: "窓口で会う", Meeting.PHONE: "電話で話す", Meeting.HOME: "家にうかがう", Meeting.VIDEO: "オンラインで話す",
+}  # fmt: skip
+
+
+def _fix(row: Appointment, number: int, at: datetime) -> None:
+    """Two people who choose the same hour of one counsellor: all their invitations are locked, the second is told."""
+    list(
+        Appointment.objects.select_for_update()
+        .filter(member=row.member, state__in=LIVING)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    offer = Offer.objects.filter(appointment=row, number=number).first()
+    if offer is None:
+        raise NoSuchMeeting
+    busy = Appointment.objects.filter(
+        member=row.member,
+        state=Offered.FIXED,
+        starts_at__lt=offer.ends_at,
+        ends_at__gt=offer.starts_at,
+    ).exclude(pk=row.pk)
+    if offer.starts_at <= at or busy.exists():
+        raise TimeIsGone
+    if row.kind == Meeting.HOME and row.consent_date is None:
+        raise NeedsOwnConsent
+    row.state, row.answered_date = Offered.FIXED, day_of(at)
+    row.starts_at, row.ends_at = offer.starts_at, offer.ends_at
+    row.save()
+
+
+def _end(row: Appointment, state: Offered, at: datetime) -> None:
+    row.state, row.answered_date = state, day_of(at)
+    row.starts_at = row.ends_at = None
+    row.save()
+
+
+def _check_some_lies_ahead(row: Appointment, at: datetime) -> None:
+    if not row.offers.filter(starts_at__gt=at).exists():
+        raise TimeIsGone
+
+
+def _answer(locked: LockedThread, text: str, at: datetime, *, waits: bool) -> None:
+    """A line of the person in the thread, so that whoever answers finds it where they look. `waits`: for the desk."""
+    thread, row = locked.thread, uuid4()
+    thread.messages_count += 1
+    Message(
+        id=row,
+        consultation=thread,
+        number=thread.messages_count,
+        author=Author.PERSON,
+        written_date=day_of(at),
+        body=locked.opened.seal_text(BODY, row, text),
+    ).save(force_insert=True)
+    if waits and (thread.state != State.WAITING_STAFF or thread.reply_by is None):
+        desk = receiving_desk(at=at, desk_id=thread.desk_id, even_in_set_up=True)
+        thread.reply_by, thread.missed = desk.reply_by if desk else None, 0
+        thread.state = State.WAITING_STAFF
+    _save(thread, at)
+
+
+def _save(thread: Consultation, at: datetime) -> None:
+    touch(thread, on=day_of(at))
+    thread.save()
+    marked(thread).save()
+
+
+def _meeting(thread: Consultation, **which: object) -> Appointment:
+    found = Appointment.objects.filter(consultation=thread, **which).first()
+    if found is None:
+        raise NoSuchMeeting
+    return found
+
+
+def _where(locked: LockedThread, row: Appointment) -> str:
+    if row.words is None:
+        return ""
+    plain = locked.opened.open(MEETING_WORDS, row.pk, row.words, version=row.words_version)
+    return loaded(plain).where
+
+
+def _is_of_another(thread: Consultation) -> bool:
+    """Whether who writes here writes about somebody else."""
+    return thread.who not in ("", Who.SELF)
+
+
+def _next_number(thread: Consultation) -> int:
+    last = thread.appointments.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
+        raise NoSuchMeeting
+    return int(text)
+
+
+def _said(moment: datetime | None) -> str:
+    if moment is None:
+        raise NoSuchMeeting
+    here = moment.astimezone(JAPAN)
+    return f"{here.month}月{here.day}日（{'月火水木金土日'[here.weekday()]}）{here:%H:%M}"

@@ -1,0 +1,56 @@
+"""By which ways somebody of a thread is reached, opened with the key of their thread."""
+
+from madobe.channels.quiet import STILL_AWAKE
+from madobe.consult.choices import Door
+from madobe.consult.models import ChannelIdentity, DoorWishes
+from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.contact import loaded as contact_loaded
+from madobe.consult.rules.doors.came import Place, place_loaded
+from madobe.consult.rules.doors.gate import Address, Reachable
+from madobe.consult.rules.doors.wishes import DoorsWished, loaded
+from madobe.consult.sealed import ADDRESS, CONTACT, DOOR_WISHES
+from madobe.consult.thread import LockedThread
+from madobe.desks.choices import Channel
+
+# The switches of a desk, as the ways they open.
+WAYS = {
+    Channel.PHONE_LOG: Door.PHONE,
+    Channel.LETTER: Door.LETTER,
+    Channel.EMAIL: Door.EMAIL,
+    Channel.LINE: Door.LINE,
+}
+
+
+def wishes_of(found: LockedThread) -> DoorsWished:
+    """This will give by which ways somebody wishes to be reached; the empty one where nothing was said."""
+    row = DoorWishes.objects.filter(pk=found.thread.pk).first()
+    if row is None:
+        return DoorsWished()
+    return loaded(found.opened.open(DOOR_WISHES, row.pk, row.body, version=row.version))
+
+
+def reachable_of(found: LockedThread) -> Reachable:
+    """This will give everything the gate asks about somebody."""
+    thread = found.thread
+    contact = Contact()
+    if thread.contact is not None:
+        contact = contact_loaded(
+            found.opened.open(CONTACT, thread.pk, thread.contact, version=thread.contact_version)
+        )
+    desk = thread.desk
+    on = frozenset(str(door) for switch, door in WAYS.items() if switch in desk.channels)
+    return Reachable(contact, wishes_of(found), on, (desk.quiet_from, desk.quiet_until))
+
+
+def place_of(found: LockedThread, identity: ChannelIdentity) -> Place:
+    """This will open an address."""
+    return place_loaded(
+        found.opened.open(ADDRESS, identity.pk, identity.address, version=identity.address_version)
+    )
+
+
+def address_of(found: LockedThread, identity: ChannelIdentity) -> Address:
+    """This will give an address as the gate asks for it: somebody wrote from there."""
+    wrote_at = identity.awake_until - STILL_AWAKE if identity.awake_until else None
+    value = place_of(found, identity).value
+    return Address(value, wrote_by=True, is_gone=identity.is_gone, wrote_at=wrote_at)

@@ -1,0 +1,67 @@
+"""Times that were offered: choose one or 「どれでもよい」, say that none fits, cancel. One form, no reason asked."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+from madobe.consult.actions.doors import appointments
+from madobe.consult.actions.seeker.letters import note_visit
+from madobe.consult.queries.threads import seen
+from madobe.consult.rules.tokens import Token
+from madobe.consult.thread import find_thread
+from madobe.consult.times import day_of
+from madobe.consult.views.seeker import pages
+
+InThread = Callable[[HttpRequest, datetime, Callable[[Token], HttpResponse]], HttpResponse]
+NONE, ANY, CANCEL = "none", "any", "cancel"
+
+
+def choose(request: HttpRequest, at: datetime, in_thread: InThread) -> HttpResponse:
+    """Whatever was tapped: "2.1" = the first time of invitation 2, "2.any", "2.none", "2.cancel".
+
+    `in_thread` opens the thread of the form's token, or asks for the words again.
+    """
+
+    def act(token: Token) -> HttpResponse:
+        said = _done(request, token, at)
+        found = find_thread(secret=token.secret, on=day_of(at))
+        note_visit(found.thread, on=day_of(at))
+        kept = request.POST.get("text", "")  # what was being written stays in the box
+        return pages.thread(request, token.secret, seen(found), at=at, said=said, kept=kept)
+
+    return in_thread(request, at, act)
+
+
+def _done(request: HttpRequest, token: Token, at: datetime) -> str:
+    offer = request.POST.get("offer", "")
+    number, _, which = offer.partition(".")
+    if not which:
+        return "time_not_said"
+    try:
+        if which == NONE:
+            appointments.none_fits(secret=token.secret, number=number, at=at)
+        elif which == CANCEL:
+            appointments.cancel(secret=token.secret, number=number, at=at)
+        else:
+            appointments.choose_time(
+                secret=token.secret, offer=offer, at=at, preference=_preference(request)
+            )
+    except appointments.NeedsOwnConsent:
+        return "time_consent"
+    except (appointments.TimeIsGone, appointments.NoSuchMeeting):
+        return "time_gone"
+    return SAID.get(which, "time_chosen")
+
+
+def _preference(request: HttpRequest) -> appointments.Preference:
+    return appointments.Preference(
+        voice_only="voice_only" in request.POST,
+        camera_off="camera_off" in request.POST,
+        wants_notice="wants_notice" in request.POST,
+        consents="consents" in request.POST,
+    )
+
+
+SAID: Final = {NONE: "time_none", ANY: "time_any", CANCEL: "time_cancelled"}

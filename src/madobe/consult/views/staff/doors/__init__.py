@@ -1,0 +1,1 @@
+"""Telephone, paper, e-mail, LINE and meeting, as those who answer see them."""

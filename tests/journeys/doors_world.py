@@ -1,0 +1,69 @@
+"""A thread that came by e-mail, with LINE linked to it, a call noted in it, and times offered."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from madobe.channels.rules.incoming import Incoming, Kind
+from madobe.consult.actions.doors import appointments, incoming, linking, talks, wishes
+from madobe.consult.door_choices import Meeting
+from madobe.consult.models import Consultation
+from madobe.consult.reach import Hand, lay_in_what_waits
+from madobe.consult.rules.doors.talks import MeetingWords, Span, Talk
+from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
+from madobe.consult.times import day_of
+from madobe.desks.models import Desk
+from madobe.directory.rules.hours import JAPAN
+
+
+def by_mail(made: Desk, hand: Hand) -> Any:
+    """Give the id of a thread in which everything the pages of the other ways show is there."""
+    at = timezone.now()
+    Desk.objects.filter(pk=made.pk).update(
+        is_open=True, opened_at=at, channels=["web", "phone_log", "letter", "calendar", "email"],
+        revision=uuid4().hex,
+    )  # fmt: skip
+    for channel, text in (
+        ("email", "窓をあけてみました"),
+        ("line", "こっちもわたしです"),
+        ("email", "つづきです"),
+    ):
+        took = incoming.take(incoming=_letter(channel, text, at), desk=str(made.pk), at=at)
+        assert took, channel
+    Desk.objects.filter(pk=made.pk).update(is_open=False, opened_at=None, revision=uuid4().hex)
+    lay_in_what_waits(hand, at=at)
+    mail, line = (Consultation.objects.get(desk=made, door=one).pk for one in ("email", "line"))
+    day = day_of(at)
+    linking.link(
+        hand=hand, thread_id=mail, other_id=line, wish="電話で望まれた", wished_on=day, at=at
+    )
+    talk = Talk("少し話せてよかった、と", "phone", "self", 10)
+    back = CallBack("午後2時より後", message_ok=False, withheld_ok=True)
+    talks.note_talk(hand=hand, talk=talk, message=uuid4(), thread_id=mail, call_back=back, at=at)
+    said = DoorsWished(unsafe_ways=("letter",), unsafe_places=("042-000-1122",), call_back=back)
+    wishes.set_wishes(hand=hand, thread_id=mail, wishes=said, at=at)
+    for kind in (Meeting.VIDEO, Meeting.HOME):
+        appointments.offer_times(
+            hand=hand,
+            thread_id=mail,
+            kind=kind,
+            spans=_spans(at),
+            words=MeetingWords("二階の部屋"),
+            at=at,
+        )
+    return mail
+
+
+def _letter(channel: str, text: str, at: datetime) -> Incoming:
+    return Incoming(
+        channel=channel, kind=Kind.TEXT, at=at, foreign_id=uuid4().hex, text=text,
+        sender="mizuiro@example.jp" if channel == "email" else "U1", sender_name="みずいろ",
+    )  # fmt: skip
+
+
+def _spans(at: datetime) -> list[Span]:
+    first = datetime.combine(day_of(at) + timedelta(days=3), time(14), JAPAN)
+    days = [first + timedelta(days=number) for number in range(3)]
+    return [Span(one, one + timedelta(minutes=30)) for one in days]
