@@ -21,7 +21,9 @@ from madobe.lib.folding import Stream
 PIECE = 2_000  # characters read at once; a letter is read piece by piece
 ENOUGH = 12  # findings after which the rest of a letter is left unread: the card is sure
 NEAR = 120  # characters within which two things told belong together
-OBLIQUE = frozenset({"guide", "wish_to_die", "wish_to_vanish", "cry_for_help"})  # groups in which a half denial counts
+OBLIQUE = frozenset(
+    {"guide", "wish_to_die", "wish_to_vanish", "cry_for_help"}
+)  # groups in which a half denial counts
 NEWLINES = str.maketrans("\r\n", "\u3000\u3000")
 
 
@@ -88,7 +90,9 @@ def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
     standing = [
         hit
         for hit in hits
-        if (not hit.negated or _goes_on(folded, hit, lexicon)) and not never_happened(folded, hit.end) and not is_over(folded, hit)
+        if (not hit.negated or _goes_on(folded, hit, lexicon))
+        and not never_happened(folded, hit.end)
+        and not is_over(folded, hit)
     ]
     findings = _pairs(stream, lexicon, calm)
     if standing:
