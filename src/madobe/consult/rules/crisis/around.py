@@ -63,7 +63,9 @@ LAST_WILL = re.compile("^(?:遺書|いしょ|遺言)")
 LAW = re.compile("相続|手続|公正証書|司法書士|弁護士|遺産|登記|検認|遺品整理|名義|四十九日|法要")
 # A game told in the sentence before: 「ステージ3をクリア。最後は死にかけた。」 Never for a wish.
 GAME = re.compile("くりあ|ぼす|残機|体力|すてじ|がちゃ|対戦|れべる上げ|げむ|ぷれいし|らんく|敵")
-IN_A_GAME = re.compile("^(?:死に(?:か|そう)|死んだ|死んで|殺さ|刺さ|やられ|倒さ|撃たれ)(?!.*(?:たい|たく|よう))")
+IN_A_GAME = re.compile(
+    "^(?:死に(?:か|そう)|死んだ|死んで|殺さ|刺さ|やられ|倒さ|撃たれ)(?!.*(?:たい|たく|よう))"
+)
 BEFORE = 70  # characters after the word of a story in which it still tells it
 
 

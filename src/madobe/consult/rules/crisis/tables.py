@@ -34,7 +34,9 @@ class Pair:
     sign: str
     first: Row
     second: Row
-    unless: tuple[re.Pattern[str], ...] = ()  # words in the sentences of both that make it another thing
+    unless: tuple[
+        re.Pattern[str], ...
+    ] = ()  # words in the sentences of both that make it another thing
 
 
 @dataclass(frozen=True)
