@@ -73,6 +73,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
+    # 消えてぇ is 消えたい, and folding would make it 消えて
     stream = Stream.of(text.replace("てぇ", "てえ").replace("ねぇ", "ねえ"))
     folded = stream.text
     if not folded:
@@ -133,6 +134,13 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
     for expression in lexicon.paired.candidates(folded):
         told = [match.span() for match in expression.pattern.finditer(folded)]
         spans.setdefault(expression.row.code, []).extend(told[:ENOUGH])
+    told: dict[tuple[int, int], bool] = {}  # one place stands in many pairs
+
+    def meant(span: tuple[int, int]) -> bool:
+        if span not in told:
+            told[span] = not is_told(folded, *span)
+        return told[span]
+
     findings = []
     for pair in lexicon.pairs:
         near = (
@@ -142,8 +150,8 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
             if abs(first[0] - second[0]) <= NEAR
             and (first[1] <= second[0] or second[1] <= first[0])
             and not calm.covers(*first)
-            and not is_told(folded, *first)
-            and not is_told(folded, *second)
+            and meant(first)
+            and meant(second)
             and not is_long_over(folded, *second)
             and not _is_other(pair, folded, first, second)
         )
@@ -154,6 +162,7 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
 
 
 def _goes_on(text: str, hit: Hit, lexicon: DeskLexicon) -> bool:
+    """Whether a wish of somebody's own is denied only by half."""
     own = hit.row.code in ("crisis", "self_harm_talk")
     return own and lexicon.group_of[id(hit.row)] in OBLIQUE and is_half_denied(text, hit)
 
