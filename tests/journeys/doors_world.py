@@ -1,21 +1,30 @@
 """A thread that came by e-mail, with LINE linked to it, a call noted in it, and times offered."""
 
+import json
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
+from madobe.accounts.models import User
+from madobe.accounts.queries.seats import actor_of
 from madobe.channels.rules.incoming import Incoming, Kind
 from madobe.consult.actions.doors import appointments, incoming, linking, talks, wishes
+from madobe.consult.actions.seeker.letters import Letter, receive_letter
 from madobe.consult.door_choices import Meeting
 from madobe.consult.models import Consultation
-from madobe.consult.reach import Hand, lay_in_what_waits
+from madobe.consult.reach import Hand, hand_of, lay_in_what_waits
 from madobe.consult.rules.doors.talks import MeetingWords, Span, Talk
 from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
 from madobe.consult.times import day_of
 from madobe.desks.models import Desk
+from madobe.desks.queries import receiving_desk
 from madobe.directory.rules.hours import JAPAN
+from madobe.vault.rules.receipts import new_receipt
+from tests.factories.keys import keyring_of
+
+DESK = "まどべの手紙の窓口"  # of talk_world
 
 
 def by_mail(made: Desk, hand: Hand) -> Any:
@@ -54,6 +63,31 @@ def by_mail(made: Desk, hand: Hand) -> Any:
             at=at,
         )
     return mail
+
+
+def offered() -> None:
+    """Print the words of a thread of one's own in which times were offered: to talk, and to come home."""
+    made, hana = Desk.objects.get(name=DESK), User.objects.get(email="hana@demo.example")
+    at, receipt, hand = timezone.now(), new_receipt(), hand_of(actor_of(hana), keyring_of(hana))
+    desk = receiving_desk(at=at, desk_id=made.pk, even_in_set_up=True)
+    assert desk is not None
+    case = receive_letter(
+        letter=Letter(text="話してみたいです"),
+        secret=receipt.secret,
+        message=uuid4(),
+        desk=desk,
+        at=at,
+    ).case
+    for kind in (Meeting.VIDEO, Meeting.HOME):
+        appointments.offer_times(
+            hand=hand,
+            thread_id=case,
+            kind=kind,
+            spans=_spans(at),
+            words=MeetingWords("こちらからつなぎます"),
+            at=at,
+        )
+    print(json.dumps({"words": " ".join(receipt.words)}))  # noqa: T201
 
 
 def _letter(channel: str, text: str, at: datetime) -> Incoming:

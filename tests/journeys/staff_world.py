@@ -24,10 +24,11 @@ from madobe.directory.models import Organization, Suggestion
 from madobe.directory.queries.duplicates import organization_entries, service_entries
 from tests.factories.accounts import give_app, make_user, sign_in
 from tests.factories.directory import make_service
+from tests.journeys.doors_world import offered
 from tests.journeys.keys_world import desk_held_by, make_keys, new_house
 from tests.journeys.talk_world import counsellor, make_talk
 
-__all__ = ["counsellor", "desk_held_by", "leave_alone", "make", "new_house", "seat"]
+__all__ = ["counsellor", "desk_held_by", "leave_alone", "make", "new_house", "offered", "seat"]
 ONE, TWO, DRAFTED = "まどべ相談室ひだまり", "まどべ相談室こもれび", "まどべの縁側"
 OPERATOR = "まどべ縁側舎"
 

@@ -1,5 +1,6 @@
 """Letters for a thread that is there already: taken in sealed, laid into the thread by the next one who has a key."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -27,7 +28,10 @@ from madobe.vault.actions.cases import begin_case, shred_case
 from madobe.vault.installed import pepper
 from madobe.vault.keyring import Keyring
 from madobe.vault.models import Grant, HolderKey
+from madobe.vault.rules.algorithms import NotOpenedError
 from madobe.vault.rules.open_case import OpenCase
+
+log = logging.getLogger(__name__)
 
 _ADDRESSES: Final = b"madobe-doors-adr"
 _LETTERS: Final = b"madobe-doors-let"
@@ -160,11 +164,9 @@ def bring_in(locked: LockedThread, keyring: Keyring) -> int:
     if not letters:
         return 0
     opened = keyring.open_all([one.pk for one in letters])
-    here = [one for one in letters if one.pk in opened]
-    for letter in here:
-        _lay_in(locked, letter, opened[letter.pk])
-    drop(one.pk for one in here)
-    return len(here)
+    laid = [one.pk for one in letters if one.pk in opened and _lay_in(locked, one, opened[one.pk])]
+    drop(laid)
+    return len(laid)
 
 
 def drop(letters: Iterable[UUID]) -> None:
@@ -202,20 +204,23 @@ def remember(identity: ChannelIdentity, opened: OpenCase, letter_id: str) -> Non
     identity.save(update_fields=["address", "address_version"])
 
 
-def _lay_in(locked: LockedThread, letter: WaitingLetter, opened: OpenCase) -> None:
-    letter_id, _, text = opened.open(WAITING, letter.pk, letter.body).decode().partition("\0")
+def _lay_in(locked: LockedThread, letter: WaitingLetter, opened: OpenCase) -> bool:
+    """False for one that was changed from outside: it stays where it is and stands in nobody's way."""
+    files = list(letter.files.order_by("number"))
+    try:
+        plain = opened.open(WAITING, letter.pk, letter.body)
+        data = [opened.open(WAITING_FILE, file.pk, file.data) for file in files]
+    except NotOpenedError:
+        log.error("A letter that waits for a thread does not open: %s", letter.pk)
+        return False
+    letter_id, _, text = plain.decode().partition("\0")
     identity = ChannelIdentity.objects.get(pk=letter.identity_id)
+    look_up = None if letter.look_up is None else bytes(letter.look_up)
     message = write_message(
-        locked,
-        identity,
-        text,
-        (),
-        number=letter.number,
-        look_up=None if letter.look_up is None else bytes(letter.look_up),
-        on=letter.came_date,
+        locked, identity, text, (), number=letter.number, look_up=look_up, on=letter.came_date
     )
-    for file in letter.files.order_by("number"):
-        data = opened.open(WAITING_FILE, file.pk, file.data)
-        write_file(locked, message, file.number, file.kind, file.media_type, file.removed, data)
+    for file, kept in zip(files, data, strict=True):
+        write_file(locked, message, file.number, file.kind, file.media_type, file.removed, kept)
     if identity.consultation_id == locked.thread.pk:
         remember(identity, locked.opened, letter_id)
+    return True

@@ -237,3 +237,13 @@ def test_the_key_of_a_letter_dies_once_it_lies_in_the_thread(
     with django_capture_on_commit_callbacks(execute=True):
         texts(hana, threads()[0].pk)
     assert [one.case for one in ShredKey.objects.all()] == [threads()[0].pk]
+
+
+def test_a_letter_changed_from_outside_stands_in_nobodys_way(hana: Person):
+    came("一通め")
+    came("二通め")
+    came("三通め")
+    odd = WaitingLetter.objects.get(number=2)
+    WaitingLetter.objects.filter(pk=odd.pk).update(body=bytes(odd.body)[:-1] + b"x")
+    assert texts(hana, threads()[0].pk) == ["一通め", "三通め"]
+    assert WaitingLetter.objects.get().pk == odd.pk

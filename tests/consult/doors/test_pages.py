@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from madobe.audit.models import AuditEvent
+from madobe.channels.rules.incoming import Kind
 from madobe.consult.doors import wishes_of
 from madobe.consult.models import Appointment, ChannelIdentity, Consultation, Message, StaffDraft
 from madobe.consult.reach import open_thread
@@ -136,3 +137,18 @@ def test_times_are_offered_fixed_and_called_off_on_the_page(hana: Person):
     form = fields(client.get(path).content, "call_off") | {"go": "call_off"}
     assert client.post(path, form).status_code == 302
     assert Appointment.objects.get().state == "cancelled"
+
+
+def test_after_a_letter_was_taken_back_the_thread_is_still_answered(hana: Person):
+    came("一通め", channel="line", sender="U1", letter_id="1")
+    came("まちがい", channel="line", sender="U1", letter_id="2")
+    client, thread = hana.client(), threads()[0].pk
+    client.get("/staff/talk/")
+    came(
+        channel="line", sender="U1", kind=Kind.UNSENT, answers=("2",), visible_line="取り消しました"
+    )
+    page = BeautifulSoup(client.get(f"/staff/talk/{thread}/").content, "html.parser")
+    form = page.find("form", id="answer").find_all("input", type="hidden")
+    answer = {one["name"]: one["value"] for one in form} | {"text": "はい。", "go": "send"}
+    assert client.post(f"/staff/talk/{thread}/answer/", answer).status_code == 302
+    assert texts(hana, thread) == ["一通め", "取り消しました", "はい。"]

@@ -105,6 +105,7 @@ class StaffThread:
     templates: tuple[StaffTemplate, ...]
     contact_after: date | None
     mark: str
+    count: int  # messages there ever were: more than are shown, once one was taken back or went elsewhere
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def staff_thread(hand: Hand, found: LockedThread, *, at: datetime) -> StaffThrea
         templates=tuple(StaffTemplate.objects.filter(desk=thread.desk_id)),
         contact_after=care.contact_after,
         mark=_mark(hand, thread, care.revision, at),
+        count=thread.messages_count,
     )
 
 
