@@ -134,12 +134,12 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
     for expression in lexicon.paired.candidates(folded):
         told = [match.span() for match in expression.pattern.finditer(folded)]
         spans.setdefault(expression.row.code, []).extend(told[:ENOUGH])
-    told: dict[tuple[int, int], bool] = {}  # one place stands in many pairs
+    known: dict[tuple[int, int], bool] = {}  # one place stands in many pairs
 
     def meant(span: tuple[int, int]) -> bool:
-        if span not in told:
-            told[span] = not is_told(folded, *span)
-        return told[span]
+        if span not in known:
+            known[span] = not is_told(folded, *span)
+        return known[span]
 
     findings = []
     for pair in lexicon.pairs:
