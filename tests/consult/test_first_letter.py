@@ -71,3 +71,9 @@ def test_the_words_are_nowhere_in_the_tables(client: Client, world: World):
     row = Receipt.objects.get()
     stored = bytes(row.blob) + bytes(row.public) + row.pk.bytes
     assert not any(word.encode() in stored for word in words.split())
+
+
+def test_a_memo_of_the_guide_is_handed_over_and_not_yet_sent(client: Client, world: World):
+    page = client.post("/ja/talk/", {"go": "write", "text": "ひとこと", "memo": "相談メモの文"})
+    assert "相談メモの文" in page.content.decode()
+    assert Message.objects.count() == 0

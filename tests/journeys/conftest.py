@@ -16,9 +16,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -87,17 +89,23 @@ def _put_on_the_ground(database: Path) -> None:
 @pytest.fixture(scope="session")
 def site(demo_folder: Path) -> Iterator[str]:
     """The address of the product, served on a free loopback port, without a slash at the end."""
+    with _served(demo_folder) as address:
+        yield address
+
+
+@contextmanager
+def _served(folder: Path, log: IO[bytes] | None = None) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [*MADOBE, "serve", "--port", str(port)],
-        env=environment(demo_folder),
+        env=environment(folder),
         stdout=subprocess.DEVNULL,
+        stderr=log,
     )
-    address = f"http://localhost:{port}"
     try:
         _wait_until_ready(server, f"http://127.0.0.1:{port}/readyz")
-        yield address
+        yield f"http://localhost:{port}"
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -120,19 +128,44 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:
 def inside(demo_folder: Path, site: str) -> Callable[[str], str]:
     """inside("seat('hana@demo.example')") -> what a call of tests/journeys/staff_world.py prints, on the data of the site."""
 
-    def run(call: str) -> str:
-        code = f"from tests.journeys import staff_world; staff_world.{call}"
-        with_tests = os.pathsep.join([str(SOURCE), str(SOURCE.parent)])
-        done = subprocess.run(
-            [*MADOBE, "shell", "-v", "0", "-c", code],
-            env={**environment(demo_folder), "PYTHONPATH": with_tests},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        return done.stdout.strip()
+    return lambda call: _inside(demo_folder, "staff_world", call)
 
-    return run
+
+def _inside(folder: Path, module: str, call: str) -> str:
+    code = f"from tests.journeys import {module}; {module}.{call}"
+    with_tests = os.pathsep.join([str(SOURCE), str(SOURCE.parent)])
+    done = subprocess.run(
+        [*MADOBE, "shell", "-v", "0", "-c", code],
+        env={**environment(folder), "PYTHONPATH": with_tests},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A product whose desk is open. `folder`: all it writes, its log among it."""
+
+    site: str
+    folder: Path
+
+    def inside(self, call: str) -> str:
+        """inside("answer('…', '…')") -> what a call of tests/journeys/writer_world.py prints."""
+        return _inside(self.folder, "writer_world", call)
+
+
+@pytest.fixture(scope="session")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
+    """A small product of its own with a desk somebody can write to, and everything it says kept in a file."""
+    folder = tmp_path_factory.mktemp("talk") / "var"
+    subprocess.run(
+        [*MADOBE, "migrate", "-v", "0"], env=environment(folder), check=True, stdout=subprocess.PIPE
+    )
+    _inside(folder, "writer_world", "make()")
+    with (folder / "served.log").open("wb") as log, _served(folder, log) as address:
+        yield Talk(address, folder)
 
 
 @pytest.fixture(scope="session")
@@ -199,10 +232,11 @@ class Watch:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open a fresh browser profile as one kind of reader; `page.watch` is its Watch.
 
     visit("/ja/", width=360, dark=True, javascript=False) -> Page, already there. Without a path: about:blank.
+    `at`: the address of another product than `site`. What is given besides is a setting of the browser.
     """
     contexts = []
 
@@ -213,7 +247,10 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         dark: bool = False,
         javascript: bool = True,
         locale: str = "ja-JP",
+        at: str = "",
+        **more: Any,
     ) -> Page:
+        site = at or request.getfixturevalue("site")
         context = browser.new_context(
             base_url=site,
             viewport={"width": width, "height": 740 if width < 700 else 900},
@@ -223,6 +260,7 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
             timezone_id="Asia/Tokyo",
             reduced_motion="reduce",
             has_touch=width < 700,
+            **more,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

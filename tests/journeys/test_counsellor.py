@@ -53,7 +53,8 @@ def test_an_answer_begun_in_a_browser_that_died_is_sent_whole(
     page.get_by_role("button", name="送る", exact=True).click()
     expect(page.locator(".said")).to_contain_text("お返事を送りました。")
     expect(page.locator("#text")).to_have_value("")
-    assert page.watch.faults == []  # type: ignore[attr-defined]
+    # the page that asks for the key's words answers 403 on purpose
+    assert [one for one in page.watch.faults if "403" not in one] == []  # type: ignore[attr-defined]
 
     answer = page.request.post(
         f"{site}/ja/talk/", form={"go": "words", "words": letter["words"]}

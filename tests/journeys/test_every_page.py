@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.conftest import Talk
 from tests.journeys.pages import PAGES, Reader
+from tests.journeys.talk_pages import TALK, Writer
 
 pytestmark = pytest.mark.journey
 
@@ -26,16 +28,49 @@ def test_every_page_keeps_nobody_out_and_asks_nobody_else(
 ) -> None:
     page = visit(width=width, dark=dark)
     reader = Reader(page, display)
-    found: dict[str, object] = {}
+    found = []
     for name, go in PAGES.items():
         go(reader)
-        found |= {f"{name}: {fault}": True for fault in axe_violations(page)}
-        found |= {f"{name} sticks out: {element}": True for element in overflowing(page)}
-        found |= {f"{name} left: {what}": True for what in traces(page).items()}
-        if page.title() not in ("メモ", "Memo", "カレンダー", "Calendar"):
-            found[f"{name} says what it is in its title: {page.title()}"] = True
-    assert found == {}
+        found += [f"{name}: {fault}" for fault in faults(page, axe_violations, overflowing, traces)]
+    assert found == []
     assert page.watch.faults == [] or all("404" in fault for fault in page.watch.faults)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("display", DISPLAYS)
+def test_every_state_of_a_consultation_keeps_nobody_out_and_asks_nobody_else(
+    visit: Callable[..., Page],
+    talk: Talk,
+    axe_violations: Callable[[Page], list[str]],
+    overflowing: Callable[[Page], list[str]],
+    traces: Callable[[Page], dict[str, object]],
+    display: str,
+    dark: bool,
+    width: int,
+) -> None:
+    page = visit(at=talk.site, width=width, dark=dark)
+    found = []
+    for name, walk in TALK.items():
+        walk(Writer(page, talk, display))
+        found += [f"{name}: {fault}" for fault in faults(page, axe_violations, overflowing, traces)]
+    assert found == []
+    assert all("422" in fault for fault in page.watch.faults)  # type: ignore[attr-defined]
+
+
+def faults(
+    page: Page,
+    axe_violations: Callable[[Page], list[str]],
+    overflowing: Callable[[Page], list[str]],
+    traces: Callable[[Page], dict[str, object]],
+) -> list[str]:
+    """What is wrong with a page as it stands."""
+    found = [*axe_violations(page)]
+    found += [f"sticks out: {element}" for element in overflowing(page)]
+    found += [f"left: {what}" for what in traces(page).items()]
+    if page.title() not in ("メモ", "Memo", "カレンダー", "Calendar"):
+        found.append(f"says what it is in its title: {page.title()}")
+    return found
 
 
 def test_a_page_with_an_unlabelled_field_is_found(

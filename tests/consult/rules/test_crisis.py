@@ -1,12 +1,22 @@
 """Reading danger in letters to the desk. Our own sentences: no clinical validation, see the head of the corpus.
 
-The figures, honestly. The detector was written before the corpus was looked at. First run on the open part: recall
-104 of 217 (47.9 %), false cards 30 of 229 (13.1 %). Mended on the open part and on sentences of our own; then the held-out
-part was run for the first time: recall 64 of 107 (59.8 %), false cards 20 of 113 (17.7 %). **That is what it finds in
-sentences nobody had shown it.** The goals were missed, so the held-out part was read and the tables were mended by families
-of words. From then on no part is unseen: the figures asserted below say that nothing is lost, not how much is found in
-the letters of strangers. A last set of plainly told sentences, 40 of danger and 40 calm, written by the maker of the tables
-after all that and read once: 34 and 1. A letter without a card is still read by a person.
+The figures, honestly and in the order they were measured. Only what a set gave the first time it was read says anything
+about the letters of strangers; after that it only guards.
+
+| set, first read | recall | false cards |
+|---|---|---|
+| corpus, open part, before anything was known of it | 104 of 217 (47.9 %) | 30 of 229 (13.1 %) |
+| corpus, held-out part, after mending on the open part | 64 of 107 (59.8 %) | 20 of 113 (17.7 %) |
+| A, written without sight of tables or corpus, plain and oblique | 49 of 60 (81.7 %) | 10 of 60 (16.7 %) |
+| B, after mending on A; told more obliquely | 30 of 60 (50.0 %) | 7 of 60 (11.7 %) |
+| B2, after mending on B | 28 of 60 (46.7 %) | 4 of 53 (7.5 %) |
+| B3, after mending on B2; its calm ones are everyday letters | 14 of 30 (46.7 %) | 2 of 35 (5.7 %) |
+| **C, after mending on B3; read once, never mended on** | **18 of 40 (45.0 %)** | **7 of 40 (17.5 %)** |
+
+The tables as they were before set A find 17 of 40 in C and show 8 cards: what mending on A to B3 taught hardly carries
+over to new hints. Plain words are found (overdose, hunger, blows told as such); hints are not: quiet plans and farewells
+(0 of 7 in C), a danger to others told without a threat (0 of 3). The lexicon will not come to that by more rows alone.
+A letter without a card is still read by a person.
 """
 
 from collections.abc import Iterable
@@ -24,13 +34,21 @@ from madobe.consult.rules.crisis.danger import SIGNS_OF_DANGER
 from madobe.consult.rules.crisis.tables import desk_lexicon, group_ids
 from madobe.directory.rules.lines import SIGN_AUDIENCES
 
-CORPUS = Path(__file__).parents[1] / "data" / "crisis_corpus.yaml"
+DATA = Path(__file__).parents[1] / "data"
+CORPUS = DATA / "crisis_corpus.yaml"
 RECALL, FALSE_CARDS = 0.98, 0.10
 
 
 @cache
 def rows() -> tuple[dict[str, Any], ...]:
     return tuple(yaml.safe_load(CORPUS.read_text(encoding="utf-8")))
+
+
+@cache
+def unseen(*sets: str) -> tuple[dict[str, Any], ...]:
+    """The rows of the sets that were new once; C alone was never mended on."""
+    files = [DATA / f"crisis_unseen_{name}.yaml" for name in sets]
+    return tuple(row for file in files for row in yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def recall(chosen: Iterable[dict[str, Any]]) -> float:
@@ -59,6 +77,30 @@ def test_the_goals_hold_without_the_rows_a_second_reader_may_decide_otherwise() 
     sure = [row for row in rows() if not row.get("unsure")]
     assert recall(sure) >= RECALL
     assert false_cards(sure) <= FALSE_CARDS
+
+
+@pytest.mark.parametrize("sets", [("a",), ("b",), ("b2", "b3")])
+def test_what_was_learnt_from_each_set_is_kept(sets: tuple[str, ...]) -> None:
+    assert recall(unseen(*sets)) >= 0.95
+    assert false_cards(unseen(*sets)) <= 0.12
+
+
+def test_letters_never_mended_on_are_read_no_worse_than_far_below_what_was_measured() -> None:
+    """Measured once: recall 18 of 40 (45.0 %), false cards 7 of 40 (17.5 %). A floor, no goal."""
+    assert recall(unseen("c")) >= 0.35
+    assert false_cards(unseen("c")) <= 0.25
+
+
+@pytest.mark.parametrize("group", ["pair_farewell_and_gone", "wish_to_vanish", "plan"])
+def test_without_one_group_less_is_found_in_the_sets(
+    group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control."""
+    all_of_them = unseen("a", "b", "b2", "b3")
+    before = recall(all_of_them)
+    less = desk_lexicon(without=group)
+    monkeypatch.setattr(reading, "desk_lexicon", lambda: less)
+    assert recall(all_of_them) < before
 
 
 @pytest.mark.parametrize("group", ["plan", "no_food_or_water", "missing_person"])
@@ -103,6 +145,55 @@ def test_a_wish_to_die_is_read_however_it_is_typed(text: str) -> None:
 )  # fmt: skip
 def test_a_calm_letter_stays_calm(text: str) -> None:
     assert not read_danger(text).is_crisis
+
+
+@pytest.mark.parametrize(
+    ("danger", "calm"),
+    [
+        # kana alone, as children write; a word of other letters in kana
+        ("おとうさんに ほうちょうを むけられました", "にわの つなを つなぎました"),
+        # 消えてぇ is a wish
+        ("消えてぇ", "字が消えて、よめません"),
+        # half a denial, and a whole one
+        ("死にたいわけじゃないけど、朝がいやです", "死にたいとは思いません"),
+        # what never happened
+        ("息子が家出をしました", "息子は家出をしたことは一度もなく、静かです"),
+        # a matter of law
+        ("息子の遺書が見つかりました", "祖父の遺書が見つかりました。相続の手続きを知りたいです"),
+        # a call, and a wrist
+        ("電話のあと、手首を切ってしまいました", "電話をしても、すぐ切ってしまいます"),
+        # a game in the sentence before takes no wish away
+        ("ゲームのボスも倒した。もう死にたい", "ボス戦が長い。何回も殺されて、やっと勝てた"),
+        # a story told after the words, and somebody's own talk
+        ("息子が死にたいという話をします", "人が刺される話ばかり読んでいます"),
+        # a farewell and silence, a farewell alone
+        ("「今までありがとう」と来て、アカウントが消えました", "送別会で今までありがとうと言いました"),
+        # given away and needed no more, given away for a move
+        ("ギターもゲームも全部くれるって。もういらないからって", "引っ越すので、ギターも漫画も全部くれるって。お別れ会もします"),
+        # kept for food
+        ("冷蔵庫は空で、買い物に行けません", "冷蔵庫が空なので、スーパーに行ってみます"),
+        # a door
+        ("父が怖くて、部屋に鍵をかけて隠れています", "息子は部屋に鍵をかけています"),
+    ],
+)  # fmt: skip
+def test_like_words_in_danger_and_in_calm_are_told_apart(danger: str, calm: str) -> None:
+    assert read_danger(danger).is_crisis
+    assert not read_danger(calm).is_crisis
+
+
+@pytest.mark.parametrize("name", ["never_happened", "is_long_over", "_is_other"])
+def test_without_one_look_around_a_calm_letter_gets_a_card(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: each look at the words around is what keeps a calm letter calm."""
+    letter = {
+        "never_happened": "息子は家出をしたことは一度もなく、静かです",
+        "is_long_over": "十代のころはリストカットをしていました。もう十年以上していません。いまは傷あとを隠しています",
+        "_is_other": "引っ越すので、ギターも漫画も全部くれるって。お別れ会もします",
+    }[name]
+    assert not read_danger(letter).is_crisis
+    monkeypatch.setattr(reading, name, lambda *_: False)
+    assert read_danger(letter).is_crisis
 
 
 def test_what_stands_beside_an_idiom_counts() -> None:

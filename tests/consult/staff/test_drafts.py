@@ -9,10 +9,12 @@ from madobe.accounts.actions.keys.own import open_key
 from madobe.audit.models import AuditEvent
 from madobe.consult.actions.seeker.threads import rest
 from madobe.consult.actions.staff import answers, desk, drafts, holding, marks
+from madobe.consult.actions.staff.inventing import invent_templates
 from madobe.consult.actions.upkeep import renew_promises
-from madobe.consult.models import Message, StaffDraft
+from madobe.consult.models import Message, StaffDraft, StaffTemplate
 from madobe.consult.queries.staff.thread import OwnDraft, staff_thread
 from madobe.consult.reach import NotReached, open_thread
+from madobe.lib.tone import JA, findings
 from tests.factories.answering import MORNING, Person, Sent, send
 from tests.factories.desk import PASSPHRASE, World
 
@@ -191,3 +193,8 @@ def test_a_promised_answer_comes_before_rest_and_an_end(world: World, hana: Pers
     sent = send()
     with pytest.raises(marks.AnAnswerIsPromised):
         marks.let_rest(hand=hana.hand, thread_id=sent.id, at=MORNING)
+
+
+def test_beginnings_of_a_demo_keep_the_tone_and_are_put_there_once(world: World):
+    assert [invent_templates(desk_id=world.desk.pk) for _ in range(2)] == [4, 0]
+    assert [findings(one.text, JA) for one in StaffTemplate.objects.all()] == [[], [], [], []]

@@ -1,5 +1,6 @@
 """What somebody writes at the desk. Every field may be empty but the letter, and that may be one sign long."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -18,6 +19,9 @@ EMPTY = _("まだ何も書かれていません。ひとことだけでも、「
 TOO_LONG = _(
     "一通に%(limit_value)s文字まで入ります（いま%(show_value)s文字）。書いたものは残っています。二通に分けて送れます。"
 )
+
+
+_REACHED = {one.name for one in fields(Contact)}
 
 
 def _said(label: Any) -> WrittenField:
@@ -53,17 +57,9 @@ class ContactForm(forms.Form):
     keep = OneOf(required=False, choices=[("", ""), *Keep.choices], error_messages=NOT_OURS)
 
     def contact(self) -> Contact:
-        """This will give what was said about being reached."""
-        said = self.cleaned_data
-        return Contact(
-            call_me=said["call_me"],
-            safe_hours=said["safe_hours"],
-            no_phone=said["no_phone"],
-            no_letter=said["no_letter"],
-            must_not_know=said["must_not_know"],
-            other=said["other"],
-            notice_to=said["notice_to"],
-        )
+        """This will give what was said about being reached; a field that was not understood counts as empty."""
+        known = {name: value for name, value in self.cleaned_data.items() if name in _REACHED}
+        return Contact(**known)
 
 
 class LetterForm(ContactForm):

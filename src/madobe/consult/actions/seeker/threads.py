@@ -9,8 +9,8 @@ from madobe.consult.actions.erasing import erase_thread
 from madobe.consult.actions.seeker.letters import touch, write_contact
 from madobe.consult.choices import State
 from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
-from madobe.consult.rules.contact import Contact
-from madobe.consult.sealed import DRAFT
+from madobe.consult.rules.contact import Contact, dumped
+from madobe.consult.sealed import CONTACT, DRAFT
 from madobe.consult.thread import LockedThread, address_of, find_thread, lock_thread
 from madobe.consult.times import day_of
 from madobe.desks.queries import ReceivingDesk
@@ -20,8 +20,19 @@ from madobe.vault.installed import pepper
 from madobe.vault.rules.receipt_keys import receipt_pair
 
 
-def set_aside_first(*, text: str, secret: bytes, desk: ReceivingDesk, at: datetime) -> None:
-    """This will keep an unfinished first letter under the words of its form. Nobody but they can open it."""
+def set_aside_first(
+    *,
+    text: str,
+    secret: bytes,
+    desk: ReceivingDesk,
+    at: datetime,
+    contact: Contact = Contact(),  # noqa: B008 (frozen)
+    keep: str = "",
+) -> None:
+    """This will keep an unfinished first letter under the words of its form, and what was said about being reached.
+
+    Nobody but these words can open it.
+    """
     day = day_of(at)
     pair = receipt_pair(secret, pepper())
     case = uuid4()
@@ -31,12 +42,14 @@ def set_aside_first(*, text: str, secret: bytes, desk: ReceivingDesk, at: dateti
         state=State.SET_ASIDE,
         opened_date=day,
         last_date=day,
-        keep=desk.keep_default,
+        keep=keep or desk.keep_default,
     )
     thread.expires_date = keep_until(day, thread.keep)
     try:
         with transaction.atomic():
             begun = begin_case(case=case, readers=[], own=[pair.public], on=day)
+            if not contact.is_empty():
+                thread.contact = begun.opened.seal(CONTACT, case, dumped(contact))
             thread.save(force_insert=True)
             Receipt(
                 id=address_of(secret), consultation=thread, public=pair.public, blob=begun.own[0]
@@ -44,14 +57,22 @@ def set_aside_first(*, text: str, secret: bytes, desk: ReceivingDesk, at: dateti
             _keep_draft(LockedThread(thread, begun.opened), text, on=day)
     except IntegrityError:
         shred_case(case)
-        set_aside(text=text, secret=secret, at=at)
+        set_aside(text=text, contact=contact, secret=secret, at=at)
 
 
-def set_aside(*, text: str, secret: bytes, at: datetime) -> None:
+def set_aside(
+    *,
+    text: str,
+    secret: bytes,
+    at: datetime,
+    contact: Contact = Contact(),  # noqa: B008 (frozen)
+) -> None:
     """This will keep an unfinished letter in the thread of these words. Raises NoSuchThread."""
     day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
+        if not contact.is_empty():
+            write_contact(locked, contact)
         touch(locked.thread, on=day)
         locked.thread.save()
         _keep_draft(locked, text, on=day)

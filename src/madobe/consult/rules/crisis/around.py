@@ -6,7 +6,7 @@ from madobe.guide.rules.reading.hits import FINE_NOW, Hit
 
 # A story is told before the words (ドラマで主人公が…), unless its reader goes on about themselves.
 STORY = re.compile(
-    "(?:にゅす|ニュース|どらま|映画|小説|漫画|まんが|あにめ|歌詞|主人公|登場人物|番組|新聞|記事|てれび|らじお|げむ|動画|配信|舞台|芝居|物語|伝記|絵本|童話|俳優|芸能人|推し|きゃら|さすぺんす|みすてり|ほら|推理|朗読|授業で|講演|研修|歴史|武将|戦国|落語|お化け屋敷|怪談|例文|ちらし|さびの|さび|からおけ|同人|fps|味方|敵|ねたばれ|演劇|犯人|名所|劇|さいとの「|都市伝説|らいぶ|歌の|曲の|曲で|歌で|あらすじ|作者|作家)"
+    "(?:にゅす|ニュース|どらま|映画|小説|漫画|まんが|あにめ|歌詞|主人公|登場人物|番組|新聞|記事|てれび|らじお|げむ|動画|配信|舞台|芝居|物語|伝記|絵本|童話|俳優|芸能人|推し|きゃら|さすぺんす|みすてり|ほら|推理|朗読|授業で|講演|研修|親の会で|家族会で|集まりで|茶話会で|座談会で|よその|よそ様|ほかのお宅|他のお宅|ほかの家|他の家|歴史|武将|戦国|落語|お化け屋敷|怪談|例文|ちらし|さびの|さび|からおけ|同人|fps|味方|敵|ねたばれ|らすぼす|ぼす(?:に|が|戦)|すて[ー]?じくりあ|くりあ|もんすた|がちゃ|りすぽん|はめ技|対戦相手|ぎるど|演劇|犯人|名所|劇|さいとの「|都市伝説|らいぶ|歌の|曲の|曲で|歌で|あらすじ|作者|作家)"
 )
 OWN_AGAIN = re.compile(
     "(?:私|俺|僕|自分|わたし|おれ|息子|娘|弟|兄|妹|姉|母|父|夫|妻)(?:も|と(?:同じ|重な|かぶ)|みたい)|うらやまし|羨まし|同じ(?:こと|ように|気持)|真似|まね(?:し|を)|他人事"
@@ -30,7 +30,7 @@ PAST_TENSE = re.compile(
 )
 GREW_UP = re.compile("[ぁ-ん]{0,6}?て(?:育|大きくな|大人にな)")
 NOT_FOR_YEARS = re.compile(
-    "(?:もう|この)[0-9一二三四五六七八九十]+(?:年|か月)(?:以上|ほど|も)?[^。、]{0,8}(?:ません|ない|いません)"
+    "(?:もう|この|ここ)[0-9一二三四五六七八九十]+(?:年|か月)(?:以上|ほど|も)?[^。、]{0,8}(?:ません|ない|いません)"
 )
 OVER_FOR_GOOD = re.compile(
     "笑い話|乗り越え(?:た|て(?:き|今))|克服し|終結し|(?:思わ|考え|し|感じ)なくな(?:っ|り)(?:た|て|まし)|(?:いま|今)(?:は|では)(?:もう)?(?:一緒に|普通に|ふつうに|元気|笑)"
@@ -41,6 +41,30 @@ SPOKEN_OF = re.compile(
 )
 WRITING = re.compile(
     "(?:怪談|小説|物語|脚本|台本|原稿|しなりお|漫画|童話|詩|短歌|俳句|曲|歌詞|げむ)(?:を|の筋|の続き)[^。]{0,8}(?:書い|描い|執筆|考え|作っ|つくっ|読ん|見て|観て|やって|して|くりあ)[^。]{0,14}。?"
+)
+# 刺される話ばかり読んで, 死ぬ場面が好き: what somebody reads, watches or makes, told after the words.
+IN_A_STORY = re.compile(
+    "[ぁ-ん、」]{0,6}(?:事件もの|話|場面|しん|描写|展開|筋|回|本|小説|映画|どらま|漫画|まんが|あにめ|曲|歌|げむ)(?:ばかり|ばっかり|ばっか|とか|など|を|が|の|も|は|に|で)[^。]{0,12}(?:読|見て|見た|観|視聴|描い|書い|出て|好き|苦手|泣け|泣い|流行|はや|おもしろ|面白|怖かった|おすすめ|名作|人気)"
+)
+# 家出をしたことは一度もなく: denied as a thing that ever happened, whatever stands in between.
+NEVER_HAPPENED = re.compile(
+    "[ぁ-ん]{0,5}(?:こと|経験|ためし|様子|気配|兆候|つもり|心配)(?:は|も|が|など|なんて|すら)(?:、|これまで|今まで|いままで|いちども|一度も|一度として|まだ|まったく|全く|特に|とくに|一切|とりたてて|、)*(?:な(?:い|く|か[っろ])|あり-?ません|ありませ|ございませ|見られま|見受けられま|見られな)"
+)
+# すぐ切ってしまう of a call: the object stands further off.
+BARE_CUT = re.compile("^(?:また|すぐ|、)*(?:切|きっ|きり)")
+CALL = re.compile("電話|通話|着信|いんた|らいん|けいたい|携帯")
+BODY = re.compile("手首|腕|足|体|血|刃|傷|指|腹|喉|首")
+# 死にたいわけじゃないけど, 飽きたとかじゃなくて、もう…: a denial that goes on is half a word of it.
+HALF_DENIED = re.compile(
+    "[ぁ-ん]{0,3}(?:とか|わけ|って|という|ほど|とまで|つもり)[ぁ-ん]{0,4}(?:じゃ|では|でも)?な(?:くて|く、|い(?:です|の|ん)?(?:だ|です)?(?:けど|が、))"
+)
+# A last will in the papers of somebody who died is a matter of law.
+LAST_WILL = re.compile("^(?:遺書|いしょ|遺言)")
+LAW = re.compile("相続|手続|公正証書|司法書士|弁護士|遺産|登記|検認|遺品整理|名義|四十九日|法要")
+# A game told in the sentence before: 「ステージ3をクリア。最後は死にかけた。」 Never for a wish.
+GAME = re.compile("くりあ|ぼす|残機|体力|すてじ|がちゃ|対戦|れべる上げ|げむ|ぷれいし|らんく|敵")
+IN_A_GAME = re.compile(
+    "^(?:死に(?:か|そう)|死んだ|死んで|殺さ|刺さ|やられ|倒さ|撃たれ)(?!.*(?:たい|たく|よう))"
 )
 BEFORE = 70  # characters after the word of a story in which it still tells it
 
@@ -61,7 +85,42 @@ def is_told(text: str, start: int, end: int) -> bool:
         return True
     if WRITING.search(text, max(0, start - BEFORE), start):
         return True
+    if IN_A_GAME.match(text[start:end]) and GAME.search(text, max(0, start - BEFORE), start):
+        return True
+    if IN_A_STORY.match(text, end, last):
+        return True
+    if (
+        BARE_CUT.match(text[start:end])
+        and CALL.search(text, first, start)
+        and not BODY.search(text, first, last)
+    ):
+        return True
+    if LAST_WILL.match(text[start:end]) and LAW.search(text):
+        return True
     return bool(SPOKEN_OF.match(text, end, last))
+
+
+def never_happened(text: str, end: int) -> bool:
+    """Whether what follows says that such a thing has never happened."""
+    return NEVER_HAPPENED.match(text, end) is not None
+
+
+def is_half_denied(text: str, hit: Hit) -> bool:
+    """Whether a wish to be gone is denied only to go on: nobody should lose the card by that."""
+    return hit.negated and bool(HALF_DENIED.match(text, hit.end))
+
+
+def is_long_over(text: str, start: int, end: int) -> bool:
+    """Whether the two sentences before, or this one, say that it has not happened for years."""
+    first, last = sentence(text, start, end)
+    before = sentence(text, max(0, first - 2), max(0, first - 1))[0]
+    earlier = sentence(text, max(0, before - 2), max(0, before - 1))[0]
+    if STILL.search(text, earlier, last):
+        return False
+    return any(
+        LONG_AGO.search(text, earlier, match.start())
+        for match in NOT_FOR_YEARS.finditer(text, earlier, last)
+    )
 
 
 def is_over(text: str, hit: Hit) -> bool:

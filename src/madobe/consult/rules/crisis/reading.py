@@ -1,9 +1,16 @@
 """From a letter to what was found in it. Pure: the same letter always gives the same findings."""
 
-from madobe.consult.rules.crisis.around import is_over, is_told, sentence
+from madobe.consult.rules.crisis.around import (
+    is_half_denied,
+    is_long_over,
+    is_over,
+    is_told,
+    never_happened,
+    sentence,
+)
 from madobe.consult.rules.crisis.danger import SIGNS_OF_DANGER, Danger, Finding
 from madobe.consult.rules.crisis.english import read_english
-from madobe.consult.rules.crisis.tables import DeskLexicon, desk_lexicon
+from madobe.consult.rules.crisis.tables import DeskLexicon, Pair, desk_lexicon
 from madobe.guide.rules.reading import people
 from madobe.guide.rules.reading.hits import Hit, find_hits
 from madobe.guide.rules.reading.scene import VIOLENCE, scene_of
@@ -14,6 +21,9 @@ from madobe.lib.folding import Stream
 PIECE = 2_000  # characters read at once; a letter is read piece by piece
 ENOUGH = 12  # findings after which the rest of a letter is left unread: the card is sure
 NEAR = 120  # characters within which two things told belong together
+OBLIQUE = frozenset(
+    {"guide", "wish_to_die", "wish_to_vanish", "cry_for_help"}
+)  # groups in which a half denial counts
 NEWLINES = str.maketrans("\r\n", "\u3000\u3000")
 
 
@@ -63,7 +73,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
-    stream = Stream.of(text)
+    # 消えてぇ is 消えたい, and folding would make it 消えて
+    stream = Stream.of(text.replace("てぇ", "てえ").replace("ねぇ", "ねえ"))
     folded = stream.text
     if not folded:
         return []
@@ -77,7 +88,13 @@ def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
         and not is_told(folded, hit.start, hit.end)
         and not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
     ]
-    standing = [hit for hit in hits if not hit.negated and not is_over(folded, hit)]
+    standing = [
+        hit
+        for hit in hits
+        if (not hit.negated or _goes_on(folded, hit, lexicon))
+        and not never_happened(folded, hit.end)
+        and not is_over(folded, hit)
+    ]
     findings = _pairs(stream, lexicon, calm)
     if standing:
         scene = scene_of(folded, "", hits, found)
@@ -117,6 +134,13 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
     for expression in lexicon.paired.candidates(folded):
         told = [match.span() for match in expression.pattern.finditer(folded)]
         spans.setdefault(expression.row.code, []).extend(told[:ENOUGH])
+    known: dict[tuple[int, int], bool] = {}  # one place stands in many pairs
+
+    def meant(span: tuple[int, int]) -> bool:
+        if span not in known:
+            known[span] = not is_told(folded, *span)
+        return known[span]
+
     findings = []
     for pair in lexicon.pairs:
         near = (
@@ -126,13 +150,30 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
             if abs(first[0] - second[0]) <= NEAR
             and (first[1] <= second[0] or second[1] <= first[0])
             and not calm.covers(*first)
-            and not is_told(folded, *first)
-            and not is_told(folded, *second)
+            and meant(first)
+            and meant(second)
+            and not is_long_over(folded, *second)
+            and not _is_other(pair, folded, first, second)
         )
         for span in next(near, ()):
             words, start, end = stream.slice(*span)
             findings.append(Finding(words, start, end, pair.sign, pair.id))
     return findings
+
+
+def _goes_on(text: str, hit: Hit, lexicon: DeskLexicon) -> bool:
+    """Whether a wish of somebody's own is denied only by half."""
+    own = hit.row.code in ("crisis", "self_harm_talk")
+    return own and lexicon.group_of[id(hit.row)] in OBLIQUE and is_half_denied(text, hit)
+
+
+def _is_other(pair: Pair, text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether the sentences of the two say that it is another thing."""
+    if not pair.unless:
+        return False
+    start = sentence(text, *min(first, second))[0]
+    end = sentence(text, *max(first, second))[1]
+    return any(pattern.search(text, start, end) for pattern in pair.unless)
 
 
 def _signs(hit: Hit, acts: list[tuple[str, str, int, int]]) -> list[str]:

@@ -1,7 +1,7 @@
 """The tables of the desk, made ready for reading. Read when first needed: importing this costs nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from madobe.consult.rules.crisis.danger import CONTRACT
-from madobe.guide.rules.reading.lexicon import Lexicon, Row
+from madobe.guide.rules.reading.lexicon import TOKEN, Lexicon, Row, compile_expression
 from madobe.guide.rules.reading.lexicon import lexicon as guide_lexicon
 
 FILES = ("own_life", "plan", "harm", "gone", "strong")
@@ -34,6 +34,9 @@ class Pair:
     sign: str
     first: Row
     second: Row
+    unless: tuple[
+        re.Pattern[str], ...
+    ] = ()  # words in the sentences of both that make it another thing
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
     """This will give the lexicon; `without` leaves one group out: so that tests can see what it is good for."""
     english = _load("english")
     calm = [
-        Row("calm", "sign", "writer", entry["why"], tuple(entry["say"]))
+        Row("calm", "sign", "writer", entry["why"], _also_in_kana(entry["say"]))
         for entry in _load("calm")["calm"]
     ]
     theirs = [row for row in guide_lexicon().rows if row.safety or row.code == CONTRACT]
@@ -74,7 +77,16 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
         rows.append(shared)
         group_of[id(shared)] = group
     pairs = tuple(
-        Pair(entry["id"], entry["sign"], _side(entry, "first"), _side(entry, "second"))
+        Pair(
+            entry["id"],
+            entry["sign"],
+            _side(entry, "first"),
+            _side(entry, "second"),
+            tuple(
+                compile_expression(written, words)
+                for written in _also_in_kana(entry.get("unless", ()))
+            ),
+        )
         for entry in _load("pairs")["pairs"]
         if entry["id"] != without
     )
@@ -118,7 +130,7 @@ def _side(entry: Mapping[str, Any], side: str) -> Row:
         kind="sign",
         whose="feeler",
         source=entry["why"],
-        say=tuple(entry[side]),
+        say=_also_in_kana(entry[side]),
     )
 
 
@@ -128,13 +140,36 @@ def _with(row: Row, *, unless: tuple[str, ...]) -> Row:
         kind=row.kind,
         whose=row.whose,
         source=row.source,
-        say=row.say,
+        say=_also_in_kana(row.say),
         unless=unless,
         any_tense=True,
         steady=row.steady,
         safety=row.safety,
         whoever=row.whoever,
     )
+
+
+def _also_in_kana(say: Iterable[str]) -> tuple[str, ...]:
+    """The expressions with a choice of kana wherever they name a word that people write so."""
+    return tuple(_with_kana(written) for written in say)
+
+
+@cache
+def _with_kana(written: str) -> str:
+    if "(?<" in written or "[" in written:  # what looks back must have one width
+        return written
+    return "".join(
+        one if one[0] in "<(" else _kana_words().sub(_choice, one) for one in TOKEN.findall(written)
+    )
+
+
+@cache
+def _kana_words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_load("kana"), key=len, reverse=True)))
+
+
+def _choice(word: re.Match[str]) -> str:
+    return f"({'|'.join((word[0], *_load('kana')[word[0]]))})"
 
 
 def _groups() -> list[Any]:

@@ -142,6 +142,7 @@ def _writing(
         "keep_choices": _keeps(desk, form.data.get("keep", "") or desk.keep_default),
         "contact_open": any(form.data.get(name) for name in ContactForm.base_fields),
         "display_form": FORM,
+        "enter_go": "write",  # the Enter key in a field of one line: neither sends nor changes the language
     }
 
 
@@ -189,6 +190,7 @@ def set_aside(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpRespo
 def words(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
     """The words once more."""
     context = _words(secret, at) | {"display_form": FORM, "display_go": "keep_words"}
+    context["kept"] = kept_of(request)
     return render(request, "consult/words.html", context)
 
 
@@ -197,6 +199,7 @@ def ask_words(
     *,
     typed: str = "",
     kept: str = "",
+    waited: bool = False,
     problem: ReceiptNotUnderstood | None = None,
     not_found: bool = False,
     status: int = 200,
@@ -205,6 +208,7 @@ def ask_words(
     context = {
         "typed": typed,
         "kept": kept,
+        "waited": waited,
         "problem": problem,
         "Problem": Problem,
         "not_found": not_found,
@@ -269,7 +273,7 @@ def told_of(files: Attachments) -> list[Any]:
 
 def another(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
     """Another counsellor: one more tap, no reason."""
-    context = {"change_choices": Change.choices} | _in_thread(secret, at, "another")
+    context = {"change_choices": Change.choices} | _in_thread(request, secret, at, "another")
     return render(request, "consult/another.html", context)
 
 
@@ -288,7 +292,8 @@ def contact(
         "form": filled,
         "faults": form,
         "keep_choices": _chosen(Keep.choices, [found.keep]),
-    } | _in_thread(secret, at, "contact")
+        "enter_go": "contact_change",
+    } | _in_thread(request, secret, at, "contact")
     return render(request, "consult/contact.html", context, status=status)
 
 
@@ -296,7 +301,8 @@ def erase(
     request: HttpRequest, secret: bytes, desk: ReceivingDesk | None, *, at: datetime
 ) -> HttpResponse:
     """Erasing: what goes and what stays, then one button."""
-    return render(request, "consult/erase.html", {"desk": desk} | _in_thread(secret, at, "erase"))
+    context = {"desk": desk} | _in_thread(request, secret, at, "erase")
+    return render(request, "consult/erase.html", context)
 
 
 def erased(request: HttpRequest) -> HttpResponse:
@@ -304,17 +310,20 @@ def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "consult/erased.html", {})
 
 
-def slip(request: HttpRequest, found: LockedThread) -> HttpResponse:
+def slip(request: HttpRequest, secret: bytes, found: LockedThread, *, at: datetime) -> HttpResponse:
     """受付票 as a page of its own: a day and a number."""
-    return render(
-        request,
-        "consult/slip.html",
-        {"thread": found.thread, "number": found.thread.pk.hex[:8].upper()},
-    )
+    shown = {"thread": found.thread, "number": found.thread.pk.hex[:8].upper()}
+    return render(request, "consult/slip.html", shown | _in_thread(request, secret, at, "slip"))
 
 
-def _in_thread(secret: bytes, at: datetime, go: str) -> dict[str, Any]:
+def kept_of(request: HttpRequest) -> str:
+    """What stood in the letter when another button was pressed: it goes along, so that it is there again afterwards."""
+    return request.POST.get("text", "")
+
+
+def _in_thread(request: HttpRequest, secret: bytes, at: datetime, go: str) -> dict[str, Any]:
     return {
+        "kept": kept_of(request),
         "token": written(fresh_token(secret, at=at), form_key()),
         "display_form": FORM,
         "display_go": go,

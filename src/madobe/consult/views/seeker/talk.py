@@ -53,7 +53,10 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 def _write_on(request: HttpRequest, at: datetime) -> HttpResponse:
     """The writing page with what is already there: from the display switch, the guide's memo, or a way back."""
-    form = LetterForm(request.POST)
+    told = request.POST.copy()
+    if "memo" in told:  # handed over from the guide, by choice
+        told["text"] = str(told["memo"])
+    form = LetterForm(told)
     form.is_valid()
     return pages.write(request, _desk(request, at), at=at, form=form, show_faults=False)
 
@@ -82,6 +85,8 @@ def _send(request: HttpRequest, at: datetime) -> HttpResponse:
         )
     except letters.DeskIsNotOpen:
         return pages.write(request, None, at=at, form=form)
+    except NoSuchThread:  # these words are being erased at this moment: it goes under new ones
+        return pages.write(request, desk, at=at, form=form, status=UNPROCESSABLE, again=True)
     return pages.sent(request, token, received, letter, form.cleaned_data["sent_files"], at=at)
 
 
@@ -96,8 +101,14 @@ def _set_aside_first(request: HttpRequest, at: datetime) -> HttpResponse:
         return pages.write(request, desk, at=at, form=form, status=UNPROCESSABLE, again=True)
     if form.has_error("text", "max_length"):
         return pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
-    text = form.cleaned_data.get("text", "")
-    threads.set_aside_first(text=text, secret=token.secret, desk=desk, at=at)
+    threads.set_aside_first(
+        text=form.cleaned_data.get("text", ""),
+        contact=form.contact(),
+        keep=form.cleaned_data.get("keep", ""),
+        secret=token.secret,
+        desk=desk,
+        at=at,
+    )
     return pages.set_aside(request, token.secret, at=at)
 
 
@@ -107,12 +118,15 @@ def _by_words(request: HttpRequest, at: datetime) -> HttpResponse:
     try:
         receipt = read_receipt(typed)
     except ReceiptNotUnderstood as problem:
-        return pages.ask_words(request, typed=typed, problem=problem, status=UNPROCESSABLE)
+        kept = pages.kept_of(request)
+        return pages.ask_words(
+            request, typed=typed, kept=kept, problem=problem, status=UNPROCESSABLE
+        )
     return _thread_page(request, receipt.secret, at, typed=typed)
 
 
 def _show_words_field(request: HttpRequest, at: datetime) -> HttpResponse:
-    return pages.ask_words(request)
+    return pages.ask_words(request, kept=pages.kept_of(request))
 
 
 def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -123,17 +137,20 @@ def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
             return pages.thread(
                 request, token.secret, seen(found), at=at, form=form, status=UNPROCESSABLE
             )
-        desk = receiving_desk(at=at, desk_id=found.thread.desk_id)
+        desk = receiving_desk(at=at, desk_id=found.thread.desk_id, even_in_set_up=True)
         if desk is None:
-            return pages.thread(request, token.secret, seen(found), at=at, form=form)
+            return pages.write(request, None, at=at, form=LetterForm(request.POST))
         letter = pages.reply_of(form, request, found)
-        letters.add_letter(
-            letter=letter,
-            secret=token.secret,
-            message=message_id(token, *letter.parts()),
-            desk=desk,
-            at=at,
-        )
+        try:
+            letters.add_letter(
+                letter=letter,
+                secret=token.secret,
+                message=message_id(token, *letter.parts()),
+                desk=desk,
+                at=at,
+            )
+        except letters.DeskIsNotOpen:  # set aside, and since then nobody holds the desk's key
+            return pages.write(request, None, at=at, form=LetterForm(request.POST))
         files = form.cleaned_data["sent_files"]
         return _thread_page(request, token.secret, at, said="sent", letter=letter, files=files)
 
@@ -196,7 +213,7 @@ def _contact(request: HttpRequest, at: datetime) -> HttpResponse:
 def _erase(request: HttpRequest, at: datetime) -> HttpResponse:
     def ask(token: Token) -> HttpResponse:
         thread = find_thread(secret=token.secret, on=day_of(at)).thread
-        desk = receiving_desk(at=at, desk_id=thread.desk_id)
+        desk = receiving_desk(at=at, desk_id=thread.desk_id, even_in_set_up=True)
         return pages.erase(request, token.secret, desk, at=at)
 
     return _in_thread(request, at, ask)
@@ -219,7 +236,8 @@ def _slip(request: HttpRequest, at: datetime) -> HttpResponse:
     """受付票: the day and a number, nothing else."""
 
     def give(token: Token) -> HttpResponse:
-        return pages.slip(request, find_thread(secret=token.secret, on=day_of(at)))
+        found = find_thread(secret=token.secret, on=day_of(at))
+        return pages.slip(request, token.secret, found, at=at)
 
     return _in_thread(request, at, give)
 
@@ -236,12 +254,13 @@ def _in_thread(
         token = _thread_token(request, at)
         return act(token)
     except (TokenIsStale, TokenIsNotOurs):
-        return pages.ask_words(request, kept=request.POST.get("text", ""), status=UNPROCESSABLE)
+        kept = pages.kept_of(request)
+        return pages.ask_words(request, kept=kept, waited=True, status=UNPROCESSABLE)
     except ReceiptNotUnderstood as problem:
         return pages.ask_words(
             request,
             typed=request.POST.get("words", ""),
-            kept=request.POST.get("text", ""),
+            kept=pages.kept_of(request),
             problem=problem,
             status=UNPROCESSABLE,
         )
@@ -249,7 +268,7 @@ def _in_thread(
         return pages.ask_words(
             request,
             typed=request.POST.get("words", ""),
-            kept=request.POST.get("text", ""),
+            kept=pages.kept_of(request),
             not_found=True,
             status=UNPROCESSABLE,
         )
@@ -268,9 +287,12 @@ def _thread_page(
     try:
         found = find_thread(secret=secret, on=day_of(at))
     except NoSuchThread:
-        return pages.ask_words(request, typed=typed, not_found=True, status=UNPROCESSABLE)
+        kept = "" if letter else pages.kept_of(request)
+        return pages.ask_words(
+            request, typed=typed, kept=kept, not_found=True, status=UNPROCESSABLE
+        )
     letters.note_visit(found.thread, on=day_of(at))
-    kept = request.POST.get("text", "") if request.POST.get("go") == "words" else ""
+    kept = "" if letter else pages.kept_of(request)
     return pages.thread(
         request, secret, seen(found), at=at, said=said, kept=kept, letter=letter, files=files
     )

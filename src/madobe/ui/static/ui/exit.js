@@ -7,6 +7,8 @@ let forget;
 
 function leave() {
   document.documentElement.classList.add("hidden");
+  window.name = "-"; // away.js: Back brings nothing back
+  dispatchEvent(new Event("left"));
   for (const field of document.querySelectorAll("textarea, input")) field.value = "";
   document.querySelector("main").replaceChildren();
   location.replace(exit.href);
@@ -30,9 +32,4 @@ addEventListener("keydown", (event) => {
   forget = setTimeout(reset, WINDOW_MS);
   if (presses >= 3) leave();
   else status.textContent = presses === 1 ? exit.dataset.two : exit.dataset.one;
-});
-
-// A page brought back from the browser's memory after leaving must not show itself again.
-addEventListener("pageshow", (event) => {
-  if (event.persisted && document.documentElement.classList.contains("hidden")) location.replace(exit.href);
 });

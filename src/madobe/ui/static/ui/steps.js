@@ -93,3 +93,9 @@ addEventListener("popstate", () => {
     scrollTo(0, 0);
   }
 });
+
+// すぐ隠す: what the page before held is gone, too.
+addEventListener("left", () => {
+  first = null;
+  entered = false;
+});

@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from madobe.accounts.actions.inventing import PASSWORD, NobodyOfThatName, code_of, invented
+from madobe.accounts.actions.inventing_keys import WORDS
 from madobe.web import serving
 from madobe.web.actions.demo import make_demo
 from madobe.web.actions.installation import DatabaseIsNotADemo
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             ) from error
         _say(f"to sign in at /staff/: {', '.join(user.email for user in invented())}")
         _say(f"password of each: {PASSWORD} · second step: madobe demo code hana")
+        _say(f"words of each counsellor's key: {WORDS}")
         if not no_serve:
             serving.serve(host=host, port=port)
 
