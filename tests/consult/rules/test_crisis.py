@@ -151,11 +151,11 @@ def test_a_calm_letter_stays_calm(text: str) -> None:
     ("danger", "calm"),
     [
         # kana alone, as children write; a word of other letters in kana
-        ("おとうさんに ほうちょうを むけられました", "にわの つなを つなぎました"),
+        ("しらないひとが きて むりやり くるまに のせられました", "さいしょは こわかったけど、にわの つなを つなぎました"),
         # 消えてぇ is a wish
         ("消えてぇ", "字が消えて、よめません"),
         # half a denial, and a whole one
-        ("死にたいわけじゃないけど、朝がいやです", "死にたいとは思いません"),
+        ("消えたいわけじゃないけど、何もしたくないです", "消えたいとは思いません"),
         # what never happened
         ("息子が家出をしました", "息子は家出をしたことは一度もなく、静かです"),
         # a matter of law
