@@ -28,16 +28,21 @@ class Ground:
     postmaster: int = 0
 
 
-@contextmanager
-def ground(folder: Path, kind: str, *, durable: bool = True) -> Iterator[Ground]:
-    """Databases with all tables and a desk that is open. `durable=False` is the control: nothing survives a power cut."""
-    environment = {
+def surroundings(folder: Path) -> dict[str, str]:
+    """Where a product of the bench's own keeps its things: SQLite below a folder."""
+    return {
         **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "KEYS_DATABASE_URL", "MADOBE_HTTPS"}},
         "MADOBE_DATA": str(folder / "var"),
         "MADOBE_KEYS": str(folder / "keys"),
         "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
+
+
+@contextmanager
+def ground(folder: Path, kind: str, *, durable: bool = True) -> Iterator[Ground]:
+    """Databases with all tables and a desk that is open. `durable=False` is the control: nothing survives a power cut."""
+    environment = surroundings(folder)
     if kind == "sqlite":
         madobe(environment, "migrate", "-v", "0")
         python(environment, "bench._desk_world", "open")
