@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from bench import ROOT
 
@@ -107,8 +108,8 @@ def served(environment: dict[str, str]) -> Iterator[Served]:
         stop(running)
 
 
-def start(environment: dict[str, str], port: int = 0) -> Served:
-    """Start it and wait until it answers."""
+def start(environment: dict[str, str], port: int = 0, *, said: IO[bytes] | None = None) -> Served:
+    """Start it and wait until it answers. `said`: where its stderr goes."""
     if not port:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
@@ -117,6 +118,7 @@ def start(environment: dict[str, str], port: int = 0) -> Served:
         env=environment,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
+        stderr=said,
         start_new_session=True,
     )
     wait_for(port, process)
