@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from bench import ROOT
 
@@ -28,16 +29,21 @@ class Ground:
     postmaster: int = 0
 
 
-@contextmanager
-def ground(folder: Path, kind: str, *, durable: bool = True) -> Iterator[Ground]:
-    """Databases with all tables and a desk that is open. `durable=False` is the control: nothing survives a power cut."""
-    environment = {
+def surroundings(folder: Path) -> dict[str, str]:
+    """Where a product of the bench's own keeps its things: SQLite below a folder."""
+    return {
         **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "KEYS_DATABASE_URL", "MADOBE_HTTPS"}},
         "MADOBE_DATA": str(folder / "var"),
         "MADOBE_KEYS": str(folder / "keys"),
         "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
+
+
+@contextmanager
+def ground(folder: Path, kind: str, *, durable: bool = True) -> Iterator[Ground]:
+    """Databases with all tables and a desk that is open. `durable=False` is the control: nothing survives a power cut."""
+    environment = surroundings(folder)
     if kind == "sqlite":
         madobe(environment, "migrate", "-v", "0")
         python(environment, "bench._desk_world", "open")
@@ -102,8 +108,8 @@ def served(environment: dict[str, str]) -> Iterator[Served]:
         stop(running)
 
 
-def start(environment: dict[str, str], port: int = 0) -> Served:
-    """Start it and wait until it answers."""
+def start(environment: dict[str, str], port: int = 0, *, said: IO[bytes] | None = None) -> Served:
+    """Start it and wait until it answers. `said`: where its stderr goes."""
     if not port:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
@@ -112,6 +118,7 @@ def start(environment: dict[str, str], port: int = 0) -> Served:
         env=environment,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
+        stderr=said,
         start_new_session=True,
     )
     wait_for(port, process)

@@ -1,0 +1,449 @@
+"""Letters, answers, rests and erasings in any order, beside a plain model of what should be there (trust.md G11).
+
+The model knows who wrote what under which words, until when it is kept and who took it. After each step the rows and
+the keys are held against it; at the end everything that should open is opened.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from madobe.consult.actions import upkeep
+from madobe.consult.actions.seeker import letters, threads
+from madobe.consult.actions.seeker.letters import Letter
+from madobe.consult.actions.staff import answers, holding, marks, notes
+from madobe.consult.actions.staff.errors import StaffRefusal
+from madobe.consult.choices import State
+from madobe.consult.models import Consultation, Message, PersonDraft, Receipt, Tombstone
+from madobe.consult.queries.threads import seen
+from madobe.consult.reach import NotOpenedHere, NotReached
+from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.noted import Noted
+from madobe.consult.sealed import BODY
+from madobe.consult.staff_choices import ClosingKind, Visibility
+from madobe.consult.thread import NoSuchThread, find_thread
+from madobe.consult.times import day_of
+from madobe.desks.queries import receiving_desk
+from madobe.vault.choices import Holder
+from madobe.vault.keystore.models import ShredKey
+from madobe.vault.models import Grant
+from tests.factories.answering import Person
+from tests.factories.desk import AT, World
+
+ONE = st.integers(0, 9)
+TEXT = st.sampled_from(
+    ["あ", " 空白が大事です \n", "もう死にたいです。", "<b>&amp;", "長い手紙。" * 60]
+)
+KEEPS = {"three_months": 92, "year": 366, "until_erased": None}
+FACT_YEARS = 5
+
+
+@dataclass
+class Known:
+    """What should be so of one thread."""
+
+    secret: bytes = field(repr=False)
+    case: UUID
+    keep: str
+    last: date
+    said: list[tuple[UUID, str]] = field(default_factory=list, repr=False)
+    draft: str = field(default="", repr=False)
+    is_sent: bool = False
+    is_cut_off: bool = False  # its key is gone, its rows are not yet
+    owner: str = ""
+    wished: str | None = None  # another counsellor was asked for; who answered then
+    left: set[str] = field(
+        default_factory=set
+    )  # who answered here until their person wished otherwise
+    stirred: int = 0  # changes of what its person sees
+
+    def until(self) -> date | None:
+        days = KEEPS[self.keep]
+        return None if days is None else self.last + timedelta(days=days)
+
+    def expired(self, day: date) -> bool:
+        until = self.until()
+        return until is not None and day > until
+
+
+class Desk(RuleBasedStateMachine):
+    """`world`, `people` (three on duty, and one who works elsewhere): set before it is run."""
+
+    world: ClassVar[World]
+    people: ClassVar[tuple[Person, ...]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        for model in (Consultation, Tombstone, Grant, ShredKey):
+            model._base_manager.all().delete()
+        self.at = AT
+        self.known: list[Known] = []
+        self.submitted = self.by_person = self.by_days = self.forgotten = 0
+        self.erased: list[bytes] = []
+        self.stones: list[date] = []
+        self.orphans: dict[UUID, date] = {}  # keys whose thread never came to be
+        self.revisions: dict[UUID, tuple[int, int]] = {}
+        self.touched: Known | None = None
+
+    @property
+    def day(self) -> date:
+        return day_of(self.at)
+
+    def pick(self, number: int) -> Known:
+        self.touched = self.known[number % len(self.known)]
+        return self.touched
+
+    def desk(self) -> Any:
+        found = receiving_desk(at=self.at, desk_id=self.world.desk.pk)
+        assert found is not None
+        return found
+
+    def living(self, known: Known) -> bool:
+        return not known.is_cut_off and not known.expired(self.day)
+
+    def _visited(self, known: Known) -> None:
+        known.last = self.day
+        known.stirred += 1
+
+    # --- the person --------------------------------------------------------------------------------
+
+    @initialize(text=TEXT)
+    def begin(self, text: str) -> None:
+        self.send(text)
+
+    @rule(text=TEXT)
+    def send(self, text: str) -> None:
+        secret, message = uuid4().bytes[:10], uuid4()
+        letter = Letter(text=text, keep="three_months" if len(text) == 1 else "")
+        for _ in range(2):  # a second press changes nothing
+            got = letters.receive_letter(
+                letter=letter, secret=secret, message=message, desk=self.desk(), at=self.at
+            )
+        keep = "three_months" if len(text) == 1 else "year"
+        self.touched = Known(secret, got.case, keep, self.day, [(message, text)], is_sent=True)
+        self.known.append(self.touched)
+        self.submitted += 1
+
+    @rule(text=TEXT)
+    def set_aside_first(self, text: str) -> None:
+        secret = uuid4().bytes[:10]
+        threads.set_aside_first(text=text, secret=secret, desk=self.desk(), at=self.at)
+        case = Receipt.objects.get(pk=letters.address_of(secret)).consultation_id
+        self.touched = Known(secret, case, "year", self.day, draft=text)
+        self.known.append(self.touched)
+
+    @precondition(lambda self: self.known)
+    @rule(number=ONE, text=TEXT, again=st.booleans())
+    def write(self, number: int, text: str, again: bool) -> None:
+        known, message = self.pick(number), uuid4()
+        if again and known.said and self.living(known):
+            message, text = known.said[-1]
+            if not Message.objects.filter(pk=message, author="person").exists():
+                return
+        given: dict[str, Any] = {
+            "letter": Letter(text=text),
+            "secret": known.secret,
+            "message": message,
+            "desk": self.desk(),
+        }
+        if not self.living(known):
+            self.refused(letters.add_letter, **given)
+            return
+        letters.add_letter(**given, at=self.at)
+        if message in [one for one, _text in known.said]:
+            return
+        known.said.append((message, text))
+        known.draft = ""
+        if not known.is_sent:
+            known.is_sent = True
+            self.submitted += 1
+        self._visited(known)  # fmt: skip
+
+    @precondition(lambda self: self.known)
+    @rule(number=ONE, text=TEXT)
+    def set_aside(self, number: int, text: str) -> None:
+        known = self.pick(number)
+        if not self.living(known):
+            self.refused(threads.set_aside, text=text, secret=known.secret)
+            return
+        threads.set_aside(text=text, secret=known.secret, at=self.at)
+        known.draft = text
+        self._visited(known)
+
+    @precondition(lambda self: self.known)
+    @rule(
+        number=ONE,
+        what=st.sampled_from(["rest", "another", "contact"]),
+        keep=st.sampled_from(list(KEEPS)),
+    )
+    def do(self, number: int, what: str, keep: str) -> None:
+        known = self.pick(number)
+        more: dict[str, dict[str, Any]] = {
+            "rest": {},
+            "another": {"kind": "person"},
+            "contact": {"contact": Contact(call_me="ゆき"), "keep": keep},
+        }
+        act = {
+            "rest": threads.rest,
+            "another": threads.ask_for_another,
+            "contact": threads.change_contact,
+        }[what]
+        if not self.living(known):
+            self.refused(act, secret=known.secret, **more[what])
+            return
+        act(secret=known.secret, at=self.at, **more[what])  # type: ignore[operator]
+        if what == "contact":
+            known.keep = keep
+        if what == "another" and known.wished is None:
+            known.wished = known.owner
+        self._visited(known)  # fmt: skip
+
+    @precondition(lambda self: self.known)
+    @rule(number=ONE)
+    def come_back(self, number: int) -> None:
+        known = self.pick(number)
+        if not self.living(known):
+            self.refused(
+                lambda at, secret: find_thread(secret=secret, on=day_of(at)), secret=known.secret
+            )
+            return
+        letters.note_visit(find_thread(secret=known.secret, on=self.day).thread, on=self.day)
+        known.last = self.day
+
+    @precondition(lambda self: self.known)
+    @rule(number=ONE)
+    def erase(self, number: int) -> None:
+        known = self.pick(number)
+        if not self.living(known):
+            self.refused(threads.erase, secret=known.secret)
+            return
+        threads.erase(secret=known.secret, at=self.at)
+        self._gone(known, by_person=True)
+
+    @precondition(lambda self: self.known)
+    @rule(number=ONE)
+    def erasing_is_cut_off(self, number: int) -> None:
+        """The power goes after the key, before the rows."""
+        known = self.pick(number)
+        ShredKey.objects.filter(case=known.case).delete()
+        known.is_cut_off = True
+
+    @precondition(lambda self: len(self.orphans) < 3)
+    @rule()
+    def a_letter_is_cut_off(self) -> None:
+        """The power goes after the key, before the letter."""
+        case = uuid4()
+        ShredKey.objects.create(case=case, key=bytes(32), made_date=self.day)
+        self.orphans[case] = self.day
+
+    def refused(self, act: Any, **given: Any) -> None:
+        """These words open nothing any more."""
+        try:
+            act(at=self.at, **given)
+        except NoSuchThread:
+            return
+        raise AssertionError("words opened a thread that is gone")
+
+    def _gone(self, known: Known, *, by_person: bool) -> None:
+        self.known.remove(known)
+        self.erased.append(known.secret)
+        self.touched = None
+        if known.is_sent:
+            self.stones.append(self.day)
+            self.by_person += by_person
+            self.by_days += not by_person
+
+    # --- the desk ----------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.known)
+    @rule(
+        number=ONE,
+        who=st.integers(0, 2),
+        to=st.integers(0, 2),
+        text=TEXT,
+        what=st.sampled_from(
+            ["claim", "answer", "answer", "back", "over", "close", "reopen", "change", "note"]
+        ),
+    )
+    def staff(self, number: int, who: int, to: int, text: str, what: str) -> None:
+        known, person = self.pick(number), self.people[who]
+        other, message = self.people[to].id, uuid4()
+        given: dict[str, Any] = {"hand": person.hand, "thread_id": known.case, "at": self.at}
+        opens = bool(person.keyring.open_all([known.case])) and not known.is_cut_off
+        try:
+            if what == "claim":
+                holding.claim(**given)
+                known.owner = person.id
+            elif what == "answer":
+                answers.reply(**given, draft=answers.Draft(message, len(known.said), text))
+                known.said.append((message, text))
+                self._visited(known)
+            elif what == "back":
+                holding.give_back(**given)
+                known.owner = ""
+            elif what == "over":
+                holding.hand_over(**given, to=other)
+                known.owner = other
+            elif what == "change":
+                holding.arrange_change(**given, to=other)
+                known.left |= {known.owner or known.wished or other} - {other}
+                known.owner, known.wished = other, None
+            elif what == "close":
+                marks.close(**given, kind=ClosingKind.WISH, helped="")
+                self._visited(known)
+            elif what == "reopen":
+                marks.reopen(**given)
+                self._visited(known)
+            else:
+                notes.add_note(**given, visibility=Visibility.DESK, noted=Noted(facts="メモ"))
+        except (StaffRefusal, NotReached, NotOpenedHere):
+            return
+        assert opens, f"{what} by somebody whose key does not open the thread"
+        assert known.is_sent, f"{what} in a letter that was never sent"
+
+    @precondition(lambda self: self.known)
+    @rule(number=ONE, who=st.integers(0, 2), to=st.integers(0, 2), text=TEXT)
+    def change(self, number: int, who: int, to: int, text: str) -> None:
+        """Another counsellor is asked for, and arranged."""
+        known = self.pick(number)
+        if known.is_sent and self.living(known):
+            self.do(number=number, what="another", keep="year")
+            self.staff(number=number, who=who, to=to, text=text, what="change")
+
+    # --- time --------------------------------------------------------------------------------------
+
+    @rule(hours=st.sampled_from([1, 9, 30, 200]))
+    def wait(self, hours: int) -> None:
+        self.at += timedelta(hours=hours)
+        self.touched = None
+
+    @rule(days=st.sampled_from([0, 91, 92, 93, 366, 367]))
+    def upkeep(self, days: int) -> None:
+        self.at += timedelta(days=days)
+        self.touched = None
+        upkeep.renew_promises(self.at)
+        for row in Consultation.objects.filter(missed__gt=0):
+            assert row.reply_by is None or row.reply_by > self.at
+        upkeep.let_go(self.at)
+        for known in list(self.known):
+            if known.is_cut_off or known.expired(self.day):
+                # Whose key went is theirs to have erased, unless the days had run out as well.
+                self._gone(known, by_person=not known.expired(self.day))
+        upkeep.sweep_keys(self.at)
+        day_before = self.day - timedelta(days=1)
+        self.orphans = {case: made for case, made in self.orphans.items() if made >= day_before}
+        self.forgotten += upkeep.forget_tombstones(self.at)
+        young = [one for one in self.stones if self.day - one < timedelta(days=FACT_YEARS * 365)]
+        old = [one for one in self.stones if self.day - one > timedelta(days=FACT_YEARS * 366 + 31)]
+        assert len(old) <= self.forgotten <= len(self.stones) - len(young)
+        for secret in self.erased:
+            self.refused(
+                lambda at, secret: find_thread(secret=secret, on=day_of(at)), secret=secret
+            )
+
+    # --- what always holds -------------------------------------------------------------------------
+
+    @invariant()
+    def nothing_is_lost_or_doubled(self) -> None:
+        rows = {row.pk: row for row in Consultation.objects.all()}
+        assert set(rows) == {known.case for known in self.known}
+        sent = sum(row.state != State.SET_ASIDE for row in rows.values())
+        stones = Tombstone.objects.count()
+        assert self.submitted == sent + stones + self.forgotten
+        assert self.submitted == sent + self.by_person + self.by_days
+        if not self.forgotten:
+            assert Tombstone.objects.filter(by_person=True).count() == self.by_person
+        for known in self.known:
+            assert rows[known.case].expires_date == known.until()
+        counted = {known.case: len(known.said) for known in self.known}
+        assert {pk: row.messages_count for pk, row in rows.items()} == counted
+        assert Message.objects.count() == sum(counted.values())
+        assert {row.pk for row in PersonDraft.objects.all()} == {
+            one.case for one in self.known if one.draft
+        }
+        keys = {one.case for one in self.known if not one.is_cut_off} | set(self.orphans)
+        assert set(ShredKey.objects.values_list("case", flat=True)) == keys
+
+    @invariant()
+    def nobody_is_without_a_reader_and_nobody_reads_unasked(self) -> None:
+        held: dict[UUID, set[tuple[str, str]]] = {}
+        for case, kind, owner in Grant.objects.values_list("case", "holder__kind", "holder__owner"):
+            held.setdefault(case, set()).add((kind, owner))
+        receipts = set(Receipt.objects.values_list("consultation", flat=True))
+        members = {(Holder.MEMBER.value, one.id) for one in self.people[:3]}
+        duty = (Holder.DUTY.value, f"desk:{self.world.desk.pk}")
+        house = (Holder.RECOVERY.value, "house")
+        for known in self.known:
+            holders = held.pop(known.case, set())
+            assert known.case in receipts
+            if not known.is_sent:
+                assert not holders, "a letter that was set aside has a reader"
+                continue
+            assert holders <= members | {duty, house}, "somebody outside the desk holds a key"
+            assert house in holders
+            if known.owner:
+                assert (Holder.MEMBER.value, known.owner) in holders
+                assert len(holders & (members | {duty})) >= 2
+                assert known.owner not in known.left
+            else:
+                assert holders & (members | {duty}) - {
+                    (Holder.MEMBER.value, one) for one in known.left
+                }
+                assert known.left or duty in holders
+        assert not held, "a key of a thread that is gone"
+
+    @invariant()
+    def a_page_is_drawn_anew_whenever_it_would_say_something_else(self) -> None:
+        for row in Consultation.objects.all():
+            known = next((one for one in self.known if one.case == row.pk), None)
+            assert known is not None, "a thread that should be gone"
+            before, stirred = self.revisions.get(row.pk, (row.revision, known.stirred))
+            assert row.revision >= before
+            assert known.stirred == stirred or row.revision > before
+            self.revisions[row.pk] = row.revision, known.stirred
+
+    @invariant()
+    def what_was_said_last_opens(self) -> None:
+        if self.touched is not None and self.touched in self.known:
+            self.open_everywhere(self.touched)
+
+    def open_everywhere(self, known: Known) -> None:
+        """With the words, and with the key of whoever answers; with nobody else's."""
+        if not self.living(known):
+            return
+        page = seen(find_thread(secret=known.secret, on=self.day))
+        assert [one.text for one in page.messages] == [text for _id, text in known.said]
+        assert page.draft == known.draft
+        if not known.is_sent:
+            return
+        readers = [
+            one
+            for one in self.people[:3]
+            if one.id == known.owner or not known.owner and one.id not in known.left
+        ]
+        for reader in readers:
+            opened = reader.keyring.open_all([known.case]).get(known.case)
+            assert opened is not None, "whoever should read it cannot"
+            rows = Message.objects.filter(consultation=known.case).order_by("number")
+            assert [opened.text(BODY, row.pk, row.body) for row in rows] == [
+                text for _id, text in known.said
+            ]
+        strangers = [one for one in self.people if one in self.people[3:] or one.id in known.left]
+        assert not any(one.keyring.open_all([known.case]) for one in strangers)
+        if known.owner:
+            holders = {one.id for one in self.people if one.keyring.open_all([known.case])}
+            assert len(holders) <= 2, "taken, and still read by everybody"
+
+    def teardown(self) -> None:
+        for known in self.known:
+            self.open_everywhere(known)
+
+
+def seat(world: World, people: tuple[Person, ...]) -> type[Desk]:
+    """This will give the machine for this desk."""
+    Desk.world, Desk.people = world, people
+    return Desk
