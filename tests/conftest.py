@@ -43,12 +43,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if marker := item.get_closest_marker("django_db"):
             marker.kwargs.setdefault("databases", ["default", "keys"])
 
+    if os.environ.get("MADOBE_TESTS") == "database":
+        # The second database's turn: what touches none has run on the first one's.
+        of_none = [item for item in items if not _asks_a_database(item)]
+        if of_none:
+            config.hook.pytest_deselected(items=of_none)
+            left_out = set(of_none)
+            items[:] = [item for item in items if item not in left_out]
     group = [item for item in items if item.get_closest_marker("open_data")]
     config.stash[OPEN_DATA] = (len(group), settings.OPEN_DATA_DIR, settings.OPEN_DATA_DIR.is_dir())
     if group and not settings.OPEN_DATA_DIR.is_dir():
         config.hook.pytest_deselected(items=group)
         left_out = set(group)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    wanted = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(item.get_closest_marker("django_db")) or not wanted.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
 
 
 OPEN_DATA = pytest.StashKey[tuple[int, Path, bool]]()
