@@ -59,9 +59,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test, or the process it starts, works with a database."""
     wanted = {"db", "transactional_db", "live_server", "django_db_setup"}
-    return bool(item.get_closest_marker("django_db")) or not wanted.isdisjoint(
-        getattr(item, "fixturenames", ())
+    return (
+        bool(item.get_closest_marker("django_db"))
+        or not wanted.isdisjoint(getattr(item, "fixturenames", ()))
+        or item.path.name == "test_kill.py"
+        or item.path.parent.name == "backups"
     )
 
 
