@@ -21,10 +21,13 @@ class Quiet(WSGIRequestHandler):
 
 def run(port: int, told: Path) -> None:
     """Fork workers for ever."""
+    from django.core.management import call_command
     from django.db import connections
 
     from config.wsgi import application
 
+    call_command("collectstatic", interactive=False, verbosity=0)
+    warm()
     line = socket.create_server(("127.0.0.1", port), backlog=64)
     connections.close_all()
     while True:
@@ -42,6 +45,17 @@ def run(port: int, told: Path) -> None:
         os.waitpid(pid, 0)
 
 
+def warm() -> None:
+    """Take in one letter, so that a worker that was just forked has everything loaded."""
+    from django.test import Client
+
+    from bench._desk_client import PAGE, letter, token_of
+
+    client = Client(headers={"host": "localhost"})
+    token = token_of(client.get(PAGE).content.decode())
+    client.post(PAGE, {"token": token, "text": letter(0), "go": "send"})
+
+
 def answer_before_storing() -> None:
     """The control: what a product does that believes its memory."""
     from madobe.consult.actions.seeker import letters
@@ -51,7 +65,7 @@ def answer_before_storing() -> None:
     def later(**given: Any) -> Any:
         from uuid import uuid4
 
-        Timer(0.05, real, kwargs=given).start()
+        Timer(0.3, real, kwargs=given).start()
         return letters.Received(uuid4(), given["desk"].reply_by, None)
 
     letters.receive_letter = later

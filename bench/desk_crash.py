@@ -131,7 +131,6 @@ def measure(tell: Callable[[str], None]) -> list[Row]:
 
 def _killed_workers(here: Ground, folder: Path, kills: int, how: str = "") -> dict[str, int]:
     """A worker is killed again and again while four people write."""
-    before = _stored(here)
     told = folder / f"pid{how}"
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -147,10 +146,11 @@ def _killed_workers(here: Ground, folder: Path, kills: int, how: str = "") -> di
     dice, done, last = random.Random(SEED), 0, 0  # noqa: S311
     try:
         wait_for(port, parent)
+        before = _stored(here)
         crowd = Crowd(port)
         threads = crowd.start(1_000_000 if how else 1)
         while done < kills:
-            time.sleep(dice.uniform(0.01, 0.12))
+            time.sleep(dice.uniform(0.02, 0.3))
             pid = int(told.read_text()) if told.exists() else 0
             if pid in (0, last):
                 continue
@@ -344,9 +344,11 @@ def write(kind: str) -> float:
 
 
 def _wal_syncs(connection: object) -> int:
-    time.sleep(2)  # a backend tells its counts at most once a second, and when it is idle
+    from django.db import connections
+
+    connections.close_all()  # a backend tells its counts when it ends, at the latest
+    time.sleep(1)
     with connection.cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute("SELECT pg_stat_force_next_flush()")
         cursor.execute("SELECT wal_sync FROM pg_stat_wal")
         return int(cursor.fetchone()[0])
 

@@ -216,5 +216,8 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     product.ALLOWED_HOSTS = ["*"]
+    product.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
     product.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     print(json.dumps(PARTS[sys.argv[1]]()))
