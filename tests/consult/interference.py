@@ -270,8 +270,13 @@ def play(world: World, seed: int, *, sides: tuple[str, ...] = (PERSON, FAMILY)) 
 ACTS = {"words": "words_again"}
 
 
+_loaded: list[object] = []
+
+
 def differences(world: World, seed: int) -> list[str]:
     """What one side was shown that it would not have been shown without the other; [] where nothing crosses."""
+    if not _loaded:  # what a process draws once, when it loads something, is nobody's doing
+        _loaded.append(play(world, seed))
     both = play(world, seed)
     found = []
     for side in (PERSON, FAMILY):

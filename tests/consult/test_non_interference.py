@@ -30,7 +30,7 @@ def test_nothing_the_other_does_changes_a_byte_of_what_somebody_is_shown(world: 
 
 def test_the_scripts_are_worth_playing(world: World):
     """Both write, are answered, come back and erase within a few of them."""
-    shown = [play(world, seed)[side].shown for seed in range(24) for side in (PERSON, FAMILY)]
+    shown = [play(world, seed)[side].shown for seed in range(30) for side in (PERSON, FAMILY)]
     pages_seen = " ".join(
         str(one[2], "utf-8") for side in shown for one in side if one[0] != "mail"
     )
