@@ -36,7 +36,9 @@ def start(data: Path, *arguments: str, database: str = "") -> "subprocess.Popen[
 
 
 def environment(data: Path, database: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    # its key store is one of its own, too, in its data folder
+    ours = {"DATABASE_URL", "KEYS_DATABASE_URL", "MADOBE_KEYS"}
+    kept = {key: value for key, value in os.environ.items() if key not in ours}
     own = {"MADOBE_DATA": str(data), "PYTHONPATH": str(SOURCE)}
     return kept | own | ({"DATABASE_URL": database} if database else {})
 

@@ -61,6 +61,8 @@ ADDRESSES: dict[str, Callable[[str], Iterable[str]]] = {
     "directory:suggest": lambda name: [f"/ja/places/{key}/suggest/" for key in _places(name)],
     # only who holds the organization's own signed link sees this one, and that on purpose
     "directory:confirm": lambda _name: [],
+    # appointments of one member of staff, for whoever holds its link; no service stands in it
+    "consult_feed:calendar": lambda _name: [],
     "guide:kind": lambda _name: [f"/ja/kinds/{kind}/" for kind in GUIDED_KINDS],
     "hsds:services": lambda _name: _listed_by_api("services"),
     "hsds:service": lambda name: [f"/api/hsds/services/{key}" for key in _places(name)],

@@ -46,7 +46,8 @@ class Madobe:
     running: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def start(self, *arguments: str, code: str = MADOBE) -> subprocess.Popen[str]:
-        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        ours = {"DATABASE_URL", "KEYS_DATABASE_URL", "MADOBE_KEYS"}
+        kept = {key: value for key, value in os.environ.items() if key not in ours}
         return subprocess.Popen(
             [sys.executable, "-c", code, *arguments],
             env=kept | {
