@@ -173,7 +173,11 @@ def _private(process: int) -> float:
 
 def main_environment(folder: Path, root: Path) -> dict[str, str]:
     """This will give the environment of a product with this data folder and nothing else of ours."""
-    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "MADOBE_HTTPS"}}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in {"DATABASE_URL", "KEYS_DATABASE_URL", "MADOBE_KEYS", "MADOBE_HTTPS"}
+    }
     return {
         **kept,
         "MADOBE_DATA": str(folder),

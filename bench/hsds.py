@@ -25,7 +25,11 @@ def measure(tell: Callable[[str], None]) -> list[Row]:
     """Counts of what is wrong (none is allowed), and ratios of one run."""
     with tempfile.TemporaryDirectory(prefix="madobe-bench-") as folder:
         environment = {
-            **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "MADOBE_HTTPS"}},
+            **{
+                k: v
+                for k, v in os.environ.items()
+                if k not in {"DATABASE_URL", "KEYS_DATABASE_URL", "MADOBE_KEYS", "MADOBE_HTTPS"}
+            },
             "MADOBE_DATA": folder,
             "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
             "DJANGO_SETTINGS_MODULE": "config.settings",

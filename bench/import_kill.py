@@ -95,7 +95,11 @@ def _import(home: Path, files: list[str]) -> dict[str, int]:
 
 def _start(home: Path, *arguments: str) -> "subprocess.Popen[str]":
     home.mkdir(exist_ok=True)
-    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"DATABASE_URL", "KEYS_DATABASE_URL", "MADOBE_KEYS"}
+    }
     return subprocess.Popen(
         [sys.executable, "-c", MADOBE, *arguments],
         env=kept | {"MADOBE_DATA": str(home), "PYTHONPATH": str(ROOT / "src")},

@@ -44,7 +44,11 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "MADOBE_HTTPS"}}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in {"DATABASE_URL", "KEYS_DATABASE_URL", "MADOBE_KEYS", "MADOBE_HTTPS"}
+    }
     # A set source of map pictures: no page may ask for one before 「地図を見る」 is pressed.
     mine = {"MADOBE_DATA": str(folder), "PYTHONPATH": str(SOURCE), "MADOBE_TILES": TILES}
     return {**kept, **mine, "MADOBE_TILES_CREDIT": "見本の地図"}
