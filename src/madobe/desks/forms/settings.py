@@ -116,11 +116,11 @@ class SettingsForm(forms.Form):
         help_text=lazy("閉まっている時刻のときは、閉まる時刻になります。"),
     )
     quiet_from = Clock(
-        label=lazy("お知らせを送らない時間（はじまり）"),
+        label=lazy("お知らせを送らない時間のはじまり"),
         help_text=lazy("この時間は、こちらから何も送りません。"),
     )
     quiet_until = Clock(
-        label=lazy("お知らせを送らない時間（おわり）"),
+        label=lazy("お知らせを送らない時間のおわり"),
         help_text=lazy("この時刻から、また送ります。同じ時刻にすると、いつでも送ります。"),
     )
     keep_choices = Codes(
