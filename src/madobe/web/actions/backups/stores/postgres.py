@@ -111,10 +111,9 @@ class PostgresStore(Store):
             )  # fmt: skip
             assert restoring.stdin is not None
             try:
-                pour(restoring.stdin)
-                restoring.stdin.close()
-            except BrokenPipeError:
-                pass  # it says why below
+                with suppress(BrokenPipeError):  # it ended early, and says why below
+                    pour(restoring.stdin)
+                    restoring.stdin.close()
             except BaseException:
                 restoring.kill()
                 restoring.wait()
