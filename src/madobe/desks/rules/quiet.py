@@ -1,11 +1,10 @@
 """The hours in which nothing is sent to anybody: trust.md E19. Writing to us is possible at any time."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
-from madobe.desks.rules.opening import DAY, Span, minute_of, minutes, moment
-
-QUIET_FROM, QUIET_UNTIL = time(21), time(9)
+from madobe.channels.quiet import QUIET_FROM, QUIET_UNTIL, may_send_now, next_moment
+from madobe.desks.rules.opening import DAY, Span, minutes
 
 
 @dataclass(frozen=True)
@@ -27,14 +26,9 @@ class QuietHours:
 
 def in_quiet_hours(at: datetime, quiet: QuietHours) -> bool:
     """This will tell whether nothing may be sent at this minute."""
-    _day, minute = minute_of(at)
-    return not any(start <= minute < end for start, end in quiet.loud())
+    return not may_send_now(at, quiet.begins, quiet.ends)
 
 
 def next_loud_moment(at: datetime, quiet: QuietHours) -> datetime:
     """This will give `at` itself outside of quiet hours, or else the minute they end."""
-    if not in_quiet_hours(at, quiet):
-        return at
-    day, minute = minute_of(at)
-    ends = minutes(quiet.ends)
-    return moment(day if minute < ends else day + timedelta(days=1), ends)
+    return next_moment(at, quiet.begins, quiet.ends)
