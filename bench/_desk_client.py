@@ -3,6 +3,8 @@
 import re
 from html import unescape
 from http.client import HTTPConnection
+from random import Random
+from string import ascii_letters, digits
 from urllib.parse import urlencode
 
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
@@ -10,6 +12,10 @@ _WORDS = re.compile(r'id="words">(.*?)</div>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PAGE = "/ja/talk/"
+_KANA = (
+    "".join(map(chr, range(ord("ぁ"), ord("ん") + 1)))
+    + "夜朝母父家駅空雨風音声手足目耳口本紙窓道人心日月火水木金土"
+)
 
 
 class Writer:
@@ -59,7 +65,12 @@ def words_of(page: str) -> str:
 
 
 def letter(number: int, size: int = 2048) -> str:
-    """A letter of `size` bytes that says its number, unlike any other."""
+    """A letter of `size` bytes that says its number; odd ones are Japanese, even ones are not.
+
+    Its signs are drawn by lot, so that it packs worse than anything a person writes: what it leaves is the most that
+    letters of this size leave.
+    """
     head = f"手紙その{number}。"
-    body = (f"{number:08d}眠れない夜が続いています。" * 80).encode()
-    return head + body[: size - len(head.encode())].decode(errors="ignore")
+    signs = _KANA if number % 2 else ascii_letters + digits + " "
+    drawn = "".join(Random(number).choices(signs, k=size))
+    return head + drawn.encode()[: size - len(head.encode())].decode(errors="ignore")

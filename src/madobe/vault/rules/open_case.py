@@ -1,11 +1,18 @@
 """A case that somebody has opened: its key in hand, for as long as one request."""
 
+import zlib
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from madobe.vault.registry import SealedColumn
+from madobe.vault.rules.algorithms import NotOpenedError
 from madobe.vault.rules.fields import Place, open_field, seal_field
 from madobe.vault.rules.grants import CaseOf
+
+_WRITINGS: Final = ("utf-8", "utf-16-le")
+_PACKED: Final = 2  # bit of the first byte
+_RAW: Final = -zlib.MAX_WBITS  # no head and no checksum: the seal around it checks more
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,23 @@ class OpenCase:
 
 
 def as_bytes(text: str) -> bytes:
-    """This will give a text as bytes to seal: Japanese is a third shorter in UTF-16, and the first byte says which."""
-    eight, sixteen = text.encode(), text.encode("utf-16-le")
-    return b"\x00" + eight if len(eight) <= len(sixteen) else b"\x01" + sixteen
+    """This will give a text as bytes to seal, in the shortest writing; the first byte says which.
+
+    Japanese is a third shorter in UTF-16, and prose is made smaller by a third again. That is safe here: each text is
+    packed by itself, so nobody else's words stand beside a secret, and the padding comes after.
+    """
+    written = min(
+        (bytes([mark]) + text.encode(code) for mark, code in enumerate(_WRITINGS)), key=len
+    )
+    packer = zlib.compressobj(wbits=_RAW)
+    packed = bytes([written[0] | _PACKED]) + packer.compress(written[1:]) + packer.flush()
+    return min(written, packed, key=len)
 
 
 def as_text(plain: bytes) -> str:
-    """This will give the text. Raises UnicodeDecodeError for bytes that are none."""
-    return plain[1:].decode("utf-16-le" if plain[:1] == b"\x01" else "utf-8")
+    """This will give the text. Raises NotOpenedError for bytes that are none."""
+    try:
+        written = zlib.decompress(plain[1:], _RAW) if plain[0] & _PACKED else plain[1:]
+        return written.decode(_WRITINGS[plain[0] & ~_PACKED])
+    except (IndexError, UnicodeDecodeError, zlib.error):
+        raise NotOpenedError from None
