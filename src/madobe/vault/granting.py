@@ -1,8 +1,10 @@
 """What every giving of a key stands on: who may be given one, and that the key given is the case's of now."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import wraps
 from itertools import islice
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -13,7 +15,10 @@ from madobe.vault.registry import grant_columns
 from madobe.vault.rules.grants import grant
 from madobe.vault.rules.open_case import OpenCase
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 BATCH: Final = 500  # ids in one query
+TRIES: Final = 3  # a key that is renewed three times within one letter is another trouble
 
 
 class KeyIsRetired(Exception):
@@ -22,6 +27,23 @@ class KeyIsRetired(Exception):
 
 class KeyIsOld(Exception):
     """The case got a new key after it was opened here. Open it once more, now that its row is locked."""
+
+
+def with_keys_of_now(act: Callable[_P, _R]) -> Callable[_P, _R]:
+    """This will do an action once more where a key was renewed between its asking for it and its giving.
+
+    Asked anew, the living keys are found: nobody's letter waits for a change of keys. The action must be one
+    transaction, so that nothing of the first try is left.
+    """
+
+    @wraps(act)
+    def done(*args: _P.args, **more: _P.kwargs) -> _R:
+        for _ in range(TRIES - 1):
+            with suppress(KeyIsRetired):
+                return act(*args, **more)
+        return act(*args, **more)
+
+    return done
 
 
 def in_batches(ids: Iterable[UUID], *, size: int = 0) -> Iterator[list[UUID]]:

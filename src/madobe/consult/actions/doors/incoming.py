@@ -33,12 +33,14 @@ from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.desks.rules.keeping import keep_until
 from madobe.vault.actions.cases import begin_case
 from madobe.vault.choices import Holder
+from madobe.vault.granting import with_keys_of_now
 from madobe.vault.holders import HOUSE, holder, holders
 from madobe.vault.models import HolderKey
 
 AWAKE: Final = timedelta(hours=1)  # channels.quiet.STILL_AWAKE
 
 
+@with_keys_of_now
 @transaction.atomic
 def take(*, incoming: Incoming, desk: str, at: datetime) -> bool:
     """This will keep what came in; False: nobody could read it here yet, bring it again. `desk`: "" = the only one."""

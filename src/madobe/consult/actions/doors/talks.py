@@ -27,6 +27,7 @@ from madobe.desks.queries import receiving_desk
 from madobe.desks.rules.keeping import keep_until
 from madobe.vault.actions.cases import begin_case
 from madobe.vault.choices import Holder
+from madobe.vault.granting import with_keys_of_now
 from madobe.vault.holders import holder
 
 
@@ -38,6 +39,7 @@ class NotATalk(StaffRefusal):
     """The way is none that is noted by hand."""
 
 
+@with_keys_of_now
 @transaction.atomic
 def note_talk(
     *,

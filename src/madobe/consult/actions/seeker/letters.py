@@ -1,7 +1,6 @@
 """Taking in a letter: durable before anybody is told so, once however often it is sent."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -20,14 +19,12 @@ from madobe.desks.queries import ReceivingDesk
 from madobe.desks.rules.keeping import keep_until
 from madobe.vault.actions.cases import begin_case, give_case, shred_case
 from madobe.vault.choices import Holder
-from madobe.vault.granting import KeyIsRetired
+from madobe.vault.granting import with_keys_of_now
 from madobe.vault.holders import HOUSE
 from madobe.vault.installed import pepper
 from madobe.vault.models import HolderKey
 from madobe.vault.rules.open_case import OpenCase
 from madobe.vault.rules.receipt_keys import receipt_pair
-
-TRIES = 3  # a key that is renewed three times within one letter is another trouble
 
 
 class File(Protocol):
@@ -78,6 +75,7 @@ class DeskIsNotOpen(Exception):
     """Nobody holds a key of this desk yet, so nobody could read a letter."""
 
 
+@with_keys_of_now
 def receive_letter(
     *,
     letter: Letter,
@@ -91,18 +89,6 @@ def receive_letter(
 
     Sent a second time, nothing is stored twice; sent again with other words, those are added. Raises DeskIsNotOpen.
     """
-    return _with_readers_of_now(lambda: _receive(letter, secret, message, desk, at=at, held=held))
-
-
-def _receive(
-    letter: Letter,
-    secret: bytes,
-    message: UUID,
-    desk: ReceivingDesk,
-    *,
-    at: datetime,
-    held: str,
-) -> Received:
     pair = receipt_pair(secret, pepper())  # before the transaction: nothing is derived inside it
     day = day_of(at)
     case = uuid4()
@@ -137,16 +123,11 @@ def _receive(
     return _received(thread)
 
 
+@with_keys_of_now
 def add_letter(
     *, letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, at: datetime
 ) -> Received:
     """This will add a letter to the thread of these words. Raises NoSuchThread, DeskIsNotOpen."""
-    return _with_readers_of_now(lambda: _add_letter(letter, secret, message, desk, at=at))
-
-
-def _add_letter(
-    letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, *, at: datetime
-) -> Received:
     day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
@@ -196,16 +177,6 @@ def note_visit(thread: Consultation, *, on: date) -> None:
         Consultation.objects.filter(pk=thread.pk).update(
             last_date=thread.last_date, expires_date=thread.expires_date
         )
-
-
-def _with_readers_of_now(take: Callable[[], Received]) -> Received:
-    """This will take a letter in, and once more where a desk got a new key at this very moment: asked anew, the living
-    keys are found. Nobody's letter waits for a change of keys.
-    """
-    for _ in range(TRIES - 1):
-        with suppress(KeyIsRetired):
-            return take()
-    return take()
 
 
 def _received(thread: Consultation) -> Received:
