@@ -57,6 +57,21 @@ def test_a_file_that_cannot_be_kept_holds_no_letter_back(client: Client, world: 
     assert (Message.objects.count(), Attachment.objects.count()) == (1, 0)
 
 
+def test_a_picture_of_any_size_waits_in_memory_alone(
+    client: Client, world: World, settings, monkeypatch: pytest.MonkeyPatch
+):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10  # above it, Django writes a file into a folder
+    on_disk: list[object] = []
+    monkeypatch.setattr(
+        "django.core.files.uploadedfile.tempfile.NamedTemporaryFile",
+        lambda *args, **more: on_disk.append(args),
+    )
+    page = send(client, SimpleUploadedFile("IMG_0001.jpg", photograph(), "image/jpeg"))
+    assert page.status_code == 200
+    assert on_disk == []
+    assert Attachment.objects.count() == 1
+
+
 def test_a_picture_sent_twice_is_there_once(client: Client, world: World):
     fields = form_of(client.get("/ja/talk/").content) | {"text": "写真です", "go": "send"}
     for _ in range(2):

@@ -211,6 +211,7 @@ def test_the_page_asks_for_news_and_is_told_when_there_are_none(client: Client, 
     token = form_of(open_by(client, words).content)["token"]
     first = client.get("/talk/poll", headers={"x-madobe-thread": token})
     assert first.status_code == 200
+    assert first.headers["Cache-Control"] == "no-store"
     tag = first.headers["ETag"]
     again = {"x-madobe-thread": token, "if-none-match": tag}
     assert client.get("/talk/poll", headers=again).status_code == 304

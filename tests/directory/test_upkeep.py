@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from madobe.directory.actions.editing import Marked, mark_stale, recheck
 from madobe.directory.actions.indexing import fill_listing
-from madobe.directory.management.commands.upkeep import look_after
+from madobe.directory.management.commands.upkeep import do_chores, look_after
 from madobe.directory.models import Card, Document, Organization, ReviewItem, SearchEntry, Service
 from madobe.directory.search.files import folder_of
 from madobe.directory.search.snapshot import snapshot_state
+from madobe.lib.chores import Chore
 from tests.factories.directory import make_service
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,32 @@ def test_a_database_of_an_earlier_release_is_listed_anew_once(lost: type):
 def test_entries_nobody_is_to_see_are_not_listed_by_it():
     make_service(status="draft")
     assert fill_listing(at=AT) == 0
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the chores of this test did: one works, one is in trouble, one comes round once an hour."""
+    did: list[str] = []
+
+    def trouble(at: datetime) -> int:
+        raise OSError("no room")
+
+    mine = {
+        "trouble": Chore("trouble", trouble, timedelta(minutes=1)),
+        "often": Chore("often", lambda at: did.append(f"often {at:%H:%M}"), timedelta(minutes=1)),
+        "seldom": Chore("seldom", lambda at: did.append("seldom"), timedelta(hours=1)),
+    }
+    monkeypatch.setattr("madobe.lib.chores._chores", mine)
+    return did
+
+
+def test_what_comes_round_is_done_when_it_is_due(done: list[str]):
+    due: dict[str, float] = {}
+    for now in (0.0, 30.0, 61.0):
+        do_chores(due, now=now)
+    assert done == ["often 14:00", "seldom", "often 14:00"]
+
+
+def test_a_chore_in_trouble_is_told_and_keeps_no_other_waiting(done: list[str]):
+    assert do_chores({}, now=0.0) == ["trouble: OSError no room"]
+    assert "seldom" in done
