@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -81,6 +82,37 @@ def test_no_translation_is_kept_for_a_text_nobody_shows(app: str, language: str)
         if message.id
     }
     assert kept - set(SHOWN[app]) == set(), MENDED_BY
+
+
+def ambiguous(paths: Iterable[Path]) -> dict[tuple[str, str], set[tuple[str, ...]]]:
+    """(context, text) -> its translations, where one language has several: Django would show one of them everywhere."""
+    found: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for path in paths:
+        for message in read_catalogue(path):
+            if message.id and all(strings(message)):
+                text = message.id if isinstance(message.id, str) else message.id[0]
+                found.setdefault((message.context or "", text), set()).add(tuple(strings(message)))
+    return {key: several for key, several in found.items() if len(several) > 1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_has_one_translation_in_the_whole_product(language: str):
+    assert ambiguous(po_path(app, language) for app in SHOWN) == {}, (
+        "give the uses the same translation, or one of them a context that says which meaning it has"
+    )
+
+
+def test_a_text_translated_in_two_ways_would_be_seen(tmp_path: Path):
+    def catalogue(name: str, text: str) -> Path:
+        path = tmp_path / f"{name}.po"
+        path.write_text(f'msgid ""\nmsgstr ""\n\n{text}\n', encoding="utf-8")
+        return path
+
+    page = catalogue("page", 'msgid "メモ"\nmsgstr "Memo"')
+    note = catalogue("note", 'msgid "メモ"\nmsgstr "Note"')
+    meant = catalogue("meant", 'msgctxt "kept beside a letter"\nmsgid "メモ"\nmsgstr "Note"')
+    assert ambiguous([page, note]) == {("", "メモ"): {("Memo",), ("Note",)}}
+    assert ambiguous([page, page, meant]) == {}
 
 
 def disagreeing(path: Path) -> list[str]:

@@ -342,7 +342,7 @@ def test_no_title_tells_what_the_page_is_about():
         for title in re.findall(r"<title>(.*?)</title>", path.read_text(encoding="utf-8"), re.S)
     }
     assert titles <= {
-        '{% translate "メモ" %}',
+        '{% translate "メモ" context "title of every page" %}',
         '{% translate "カレンダー" %}',
         "メモ",
         "カレンダー",

@@ -137,3 +137,11 @@ def test_every_page_has_the_way_out_in_its_own_display(client: Client):
         page = client.get(f"/ja-lf/{path}").content.decode()
         assert re.search(r'<a class="pill exit" href="/ja-lf/calendar/"[^>]*data-exit', page)
         assert "<title>メモ</title>" in page
+
+
+@pytest.mark.parametrize(
+    ("display", "title"), [("ja", "メモ"), ("yasashii", "メモ"), ("en", "Memo")]
+)
+def test_a_title_says_nothing_of_what_is_read(client: Client, display: str, title: str):
+    for path in ("", "read/", "nothing/"):
+        assert f"<title>{title}</title>" in client.get(f"/{display}/{path}").content.decode()

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Who(TextChoices):
@@ -45,9 +46,9 @@ class Door(TextChoices):
 
     WEB = "web", _("この窓")
     PHONE = "phone", _("電話")
-    LETTER = "letter", _("手紙")
-    COUNTER = "counter", _("来所")
-    VISIT = "visit", _("訪問")
+    LETTER = "letter", pgettext_lazy("on paper", "手紙")
+    COUNTER = "counter", pgettext_lazy("how we met", "来所")
+    VISIT = "visit", pgettext_lazy("how we met", "訪問")
     VIDEO = "video", _("オンライン")
     EMAIL = "email", _("メール")
     LINE = "line", _("LINE")

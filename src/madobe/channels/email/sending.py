@@ -10,6 +10,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 SENDER = "Madobe"
 
@@ -40,7 +41,7 @@ def send_letter(
     headers = {"In-Reply-To": in_reply_to} if in_reply_to else {}
     if chain:
         headers["References"] = " ".join(dict.fromkeys(chain))
-    return _send(to, _("お便り"), text, alias, headers)
+    return _send(to, pgettext("subject of an e-mail", "お便り"), text, alias, headers)
 
 
 def send_notice(to: str, alias: str = "") -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from madobe.consult.choices import Door, Who
 from madobe.consult.door_choices import Meeting
@@ -51,7 +52,7 @@ class TalkForm(StaffForm):
         label=_("どのように"),
         choices=[
             (Door.PHONE, _("電話")),
-            (Door.COUNTER, _("来所")),
+            (Door.COUNTER, pgettext_lazy("how we met", "来所")),
             (Door.VISIT, _("訪問・玄関先")),
             (Door.LETTER, _("手紙・メモが届いた")),
             (Door.VIDEO, _("オンライン")),
@@ -107,7 +108,7 @@ class SafeWaysForm(StaffForm):
             (Door.EMAIL, _("メール")),
             (Door.LINE, _("LINE")),
             (Door.PHONE, _("電話")),
-            (Door.LETTER, _("手紙")),
+            (Door.LETTER, pgettext_lazy("on paper", "手紙")),
         ],
     )
     unsafe_places = Written(
@@ -120,7 +121,7 @@ class SafeWaysForm(StaffForm):
         required=False,
         label=_("ご本人がえらんだ、お返事の方法"),
         widget=forms.CheckboxSelectMultiple,
-        choices=[(Door.PHONE, _("電話")), (Door.LETTER, _("手紙"))],
+        choices=[(Door.PHONE, _("電話")), (Door.LETTER, pgettext_lazy("on paper", "手紙"))],
     )
     quiet_from = HourField(label=_("送らない時間のはじまり（空なら窓口と同じ）"))
     quiet_until = HourField(label=_("送らない時間のおわり"))

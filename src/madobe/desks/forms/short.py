@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from madobe.desks.choices import DayKind, Lane
 from madobe.desks.registry import Member
@@ -110,7 +111,7 @@ class TurnForm(forms.Form):
 
     use_required_attribute = False
 
-    member = forms.ChoiceField(label=lazy("だれが"))
+    member = forms.ChoiceField(label=pgettext_lazy("on duty", "だれが"))
     day = Day(label=lazy("いつ"))
     starts = Clock(label=lazy("何時から"))
     ends = Clock(label=lazy("何時まで（朝の時刻は、つぎの日になります）"))

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 from icalendar import Calendar, Event
 
@@ -39,7 +40,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 def _kind(kind: Meeting) -> str:
     return {
-        Meeting.OFFICE: _("窓口"),
+        Meeting.OFFICE: pgettext("where to meet", "窓口"),
         Meeting.PHONE: _("電話"),
         Meeting.HOME: _("外出"),
         Meeting.VIDEO: _("オンライン"),
