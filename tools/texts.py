@@ -183,8 +183,8 @@ def extract() -> None:
                 msgid_bugs_address=" ",
                 last_translator="the Madobe maintainers",
                 language_team=" ",
-                creation_date=old.creation_date if old else datetime.now(UTC),
-                revision_date=old.creation_date if old else datetime.now(UTC),
+                creation_date=old.creation_date if old is not None else datetime.now(UTC),
+                revision_date=old.creation_date if old is not None else datetime.now(UTC),
                 fuzzy=False,
                 header_comment="# Texts of Madobe. The msgid is the Japanese text as written in the source.",
             )
@@ -192,7 +192,7 @@ def extract() -> None:
                 if language == PLAIN and message.is_for_staff:
                     continue
                 ids = (message.text, message.plural) if message.plural else message.text
-                known = old.get(message.text, message.context or None) if old else None
+                known = old.get(message.text, message.context or None) if old is not None else None
                 same_shape = known is not None and isinstance(known.id, str) == isinstance(ids, str)
                 new.add(
                     ids,
