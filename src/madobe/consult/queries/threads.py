@@ -11,9 +11,11 @@ from madobe.consult.choices import Author, State
 from madobe.consult.door_choices import NOTED
 from madobe.consult.models import Attachment, Consultation, PersonDraft, Receipt
 from madobe.consult.queries.doors.meetings import SeenMeeting, meetings_of
+from madobe.consult.rules.attachments import Removed
 from madobe.consult.rules.contact import Contact, loaded
 from madobe.consult.sealed import BODY, CONTACT, DRAFT
 from madobe.consult.thread import LockedThread, NoSuchThread, address_of
+from madobe.consult.words_of_attachments import words_of_removed
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class SeenFile:
     kind: str
     number: int
     removed: tuple[str, ...]
+
+    @property
+    def told(self) -> list[str]:
+        """What was taken away from it, in words of the language that is on."""
+        return words_of_removed(Removed(one) for one in self.removed)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,11 @@ class SeenThread:
     revision: int = 1
     desk_id: UUID | None = None
     meetings: tuple[SeenMeeting, ...] = ()
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether a counsellor has ever written."""
+        return any(not one.is_mine for one in self.messages)
 
 
 def seen(found: LockedThread) -> SeenThread:
