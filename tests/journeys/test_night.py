@@ -10,7 +10,6 @@ import re
 import urllib.request
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -23,7 +22,7 @@ from tests.factories.mail_servers import Box, dovecot
 from tests.journeys.conftest import PHONE, Talk
 from tests.journeys.hands import kill
 from tests.journeys.nights import Product
-from tests.journeys.talk_pages import MORE, Writer
+from tests.journeys.talk_pages import Writer
 from tests.journeys.test_talk import in_katakana
 
 pytestmark = pytest.mark.journey
@@ -166,6 +165,7 @@ def test_a_mother_writes_at_night_and_the_desk_is_true_to_her(
         tap(page, "別の相談員に代わってほしい")
         tap(page, "別の人")
         expect(page.locator("main")).to_contain_text("代わりの相談員をさがします。")
+        expect(page.get_by_role("button", name="別の相談員に代わってほしい")).to_have_count(0)
 
     with house.running(MONDAY) as site:
         hana, sora = (comes_in(house, MONDAY, site, who) for who in ("hana", "sora"))
@@ -189,10 +189,11 @@ def test_a_mother_writes_at_night_and_the_desk_is_true_to_her(
         page = visit(at=site, width=PHONE)
         writer = Writer(page, Talk(site, house.folder))
         writer.come_back(words)
+        expect(page.locator("main")).to_contain_text("代わりの相談員が決まりました。")
         offers = page.locator("fieldset", has_text="お話しする時間のお誘い")
         expect(offers).to_contain_text("電話で話す")
         expect(offers.locator("label")).to_contain_text(
-            ["2026年12月1日 14:00から", "2026年12月3日 11:30から", "どれでもよい", "どれも合わない"]
+            ["あす 14:00 から", "12月3日（木）11:30 から", "どれでもよい", "どれも合わない"]
         )
         offers.get_by_text("どれでもよい", exact=True).click()
         tap(page, "これを伝える")
@@ -202,7 +203,13 @@ def test_a_mother_writes_at_night_and_the_desk_is_true_to_her(
         expect(sora.locator(".said")).to_contain_text("時間を決めて、お便りで伝えました。")
         tap(page, "お返事が来ているか見る")
         expect(page.locator("fieldset", has_text="決まった時間")).to_contain_text(
-            "2026年12月3日 11:30から"
+            "12月3日（木）11:30 から"
+        )
+        expect(page.locator(".letter .words-of").nth(-2)).to_have_text(
+            "（電話で話す時間は、どれでもよい）"
+        )
+        expect(page.locator(".letter .words-of").last).to_contain_text(
+            "12月3日（木）11:30に、電話で話すことになりました。"
         )
 
         writer.more("erase")

@@ -59,6 +59,7 @@ class SeenThread:
     contact: Contact = field(repr=False)
     has_answer: bool = False
     asked_for_change: bool = False
+    has_another: bool = False  # whom they asked for is there, and they have not written since
     revision: int = 1
     desk_id: UUID | None = None
     meetings: tuple[SeenMeeting, ...] = ()
@@ -84,6 +85,8 @@ def seen(found: LockedThread) -> SeenThread:
         )
         for row in thread.messages.exclude(door__in=NOTED).order_by("number")
     )
+    settled = list(thread.change_requests.values_list("settled_date", flat=True))
+    arranged = max((day for day in settled if day), default=None)
     draft = PersonDraft.objects.filter(pk=thread.pk).first()
     return SeenThread(
         state=State(thread.state),
@@ -95,7 +98,9 @@ def seen(found: LockedThread) -> SeenThread:
         draft=opened.text(DRAFT, thread.pk, draft.body, version=draft.version) if draft else "",
         contact=contact_of(found),
         has_answer=bool(messages) and not messages[-1].is_mine,
-        asked_for_change=thread.change_requests.filter(settled_date__isnull=True).exists(),
+        asked_for_change=None in settled,
+        has_another=arranged is not None
+        and all(one.on <= arranged for one in messages if one.is_mine),
         revision=thread.revision,
         desk_id=thread.desk_id,
         meetings=meetings_of(found),
