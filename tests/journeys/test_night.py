@@ -22,6 +22,7 @@ from tests.factories.mail_servers import Box, dovecot
 from tests.journeys.conftest import PHONE, Talk
 from tests.journeys.hands import kill
 from tests.journeys.nights import Product
+from tests.journeys.slow_line import slow_line
 from tests.journeys.talk_pages import Writer
 from tests.journeys.test_talk import in_katakana
 
@@ -105,12 +106,16 @@ def test_a_mother_writes_at_night_and_the_desk_is_true_to_her(
     comes_in: Callable[..., Page],
 ) -> None:
     with house.running(NIGHT) as site:
-        # She closes the page on the press of 送る, before it has said anything.
-        page = visit("/ja/talk/", at=site, width=PHONE)
-        page.locator("#text").fill(ONE_LINE)
-        with page.expect_request(lambda one: one.method == "POST"):
-            page.locator("button[name=go][value=send]").click(no_wait_after=True)
-        page.close()
+        # On a slow line she closes the page on the press of 送る, before anything could have answered.
+        with slow_line(site) as slow:
+            page = visit("/ja/talk/", at=slow.address, width=PHONE)
+            page.locator("#text").fill(ONE_LINE)
+            slow.hold()
+            with page.expect_request(lambda one: one.method == "POST"):
+                page.locator("button[name=go][value=send]").click(no_wait_after=True)
+            page.close()
+            slow.let_go()
+            assert slow.letter_sent.wait(20), "what was written died with the page"
 
         # She opens it once more, writes at length, and keeps the words.
         page = visit(at=site, width=PHONE)
@@ -139,8 +144,9 @@ def test_a_mother_writes_at_night_and_the_desk_is_true_to_her(
         page.goto("/staff/talk/")
         page.get_by_role("link", name=LETTER[:20]).click()
         expect(page.locator(".letter.theirs .words-of")).to_have_text([LETTER])
-        page.locator("#text").press_sequentially(BEGUN, delay=5)
-        expect(page.locator("#kept")).to_contain_text("下書きを残しました 10:2")
+        with page.expect_response(lambda one: BEGUN in (one.request.post_data or "")):
+            page.locator("#text").press_sequentially(BEGUN, delay=5)
+        expect(page.locator("#kept")).to_contain_text("下書きを残しました 10:")
         kill(first)
 
         page = comes_in(house, MORNING, site, "hana")
