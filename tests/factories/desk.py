@@ -11,6 +11,7 @@ from madobe.desks.models import Desk
 from madobe.vault.actions.groups import make_group
 from madobe.vault.actions.members import make_member_key
 from madobe.vault.actions.recovery import make_recovery
+from madobe.vault.installed import _keep, pepper
 from madobe.vault.keyring import Keyring
 from madobe.vault.models import HolderKey
 from madobe.vault.rules.members import Cost
@@ -44,6 +45,7 @@ def make_world(at: datetime = AT, **desk: Any) -> World:
         make_member_key(owner=user.actor_id, passphrase=PASSPHRASE, at=at, cost=CHEAP)
         for user in users
     )
+    _keep(pepper())  # a test is one transaction that never ends, and nothing is kept before its end
     group = make_group(owner=f"desk:{made.pk}", members=[one.holder for one in keyrings], at=at)
     return World(made, users, keyrings, group, make_recovery(at=at))  # type: ignore[arg-type]
 

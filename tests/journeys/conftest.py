@@ -43,7 +43,7 @@ def browser_type_launch_args() -> dict[str, object]:
     }
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, **more: str) -> dict[str, str]:
     kept = {
         k: v
         for k, v in os.environ.items()
@@ -51,7 +51,7 @@ def environment(folder: Path) -> dict[str, str]:
     }
     # A set source of map pictures: no page may ask for one before 「地図を見る」 is pressed.
     mine = {"MADOBE_DATA": str(folder), "PYTHONPATH": str(SOURCE), "MADOBE_TILES": TILES}
-    return {**kept, **mine, "MADOBE_TILES_CREDIT": "見本の地図"}
+    return {**kept, **mine, "MADOBE_TILES_CREDIT": "見本の地図", **more}
 
 
 @pytest.fixture(scope="session")
@@ -93,17 +93,18 @@ def _put_on_the_ground(database: Path) -> None:
 @pytest.fixture(scope="session")
 def site(demo_folder: Path) -> Iterator[str]:
     """The address of the product, served on a free loopback port, without a slash at the end."""
-    with _served(demo_folder) as address:
+    with served(demo_folder) as address:
         yield address
 
 
 @contextmanager
-def _served(folder: Path, log: IO[bytes] | None = None) -> Iterator[str]:
+def served(folder: Path, log: IO[bytes] | None = None, **more: str) -> Iterator[str]:
+    """This will serve what is in a folder and give the address. `more`: of its environment."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [*MADOBE, "serve", "--port", str(port)],
-        env=environment(folder),
+        env=environment(folder, **more),
         stdout=subprocess.DEVNULL,
         stderr=log,
     )
@@ -132,15 +133,16 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:
 def inside(demo_folder: Path, site: str) -> Callable[[str], str]:
     """inside("seat('hana@demo.example')") -> what a call of tests/journeys/staff_world.py prints, on the data of the site."""
 
-    return lambda call: _inside(demo_folder, "staff_world", call)
+    return lambda call: printed(demo_folder, "staff_world", call)
 
 
-def _inside(folder: Path, module: str, call: str) -> str:
+def printed(folder: Path, module: str, call: str, **more: str) -> str:
+    """This will run a call of a module of this folder on the data of a product, and give what it prints."""
     code = f"from tests.journeys import {module}; {module}.{call}"
     with_tests = os.pathsep.join([str(SOURCE), str(SOURCE.parent)])
     done = subprocess.run(
         [*MADOBE, "shell", "-v", "0", "-c", code],
-        env={**environment(folder), "PYTHONPATH": with_tests},
+        env=environment(folder, **{"PYTHONPATH": with_tests, **more}),
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -157,7 +159,7 @@ class Talk:
 
     def inside(self, call: str) -> str:
         """inside("answer('…', '…')") -> what a call of tests/journeys/writer_world.py prints."""
-        return _inside(self.folder, "writer_world", call)
+        return printed(self.folder, "writer_world", call)
 
 
 @pytest.fixture(scope="session")
@@ -167,8 +169,8 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
     subprocess.run(
         [*MADOBE, "migrate", "-v", "0"], env=environment(folder), check=True, stdout=subprocess.PIPE
     )
-    _inside(folder, "writer_world", "make()")
-    with (folder / "served.log").open("wb") as log, _served(folder, log) as address:
+    printed(folder, "writer_world", "make()")
+    with (folder / "served.log").open("wb") as log, served(folder, log) as address:
         yield Talk(address, folder)
 
 

@@ -39,7 +39,8 @@ def test_an_answer_begun_in_a_browser_that_died_is_sent_whole(
     first = launch()
     page = first.new_context(base_url=site, locale="ja-JP").new_page()
     come_in(page, seat("yuu"), letter["thread"])
-    page.locator("#text").press_sequentially(BEGUN, delay=5)
+    with page.expect_response(lambda one: BEGUN in (one.request.post_data or "")):
+        page.locator("#text").press_sequentially(BEGUN, delay=5)
     expect(page.locator("#kept")).to_contain_text("下書きを残しました")
     kill(first)
 

@@ -56,7 +56,7 @@ def test_one_time_is_chosen_and_stands(hana: Person):
         choose_time(secret=sent.secret, offer="1.2", at=MORNING)
     row = meeting()
     assert (row.state, row.starts_at) == (Offered.FIXED, TUESDAY + timedelta(days=1))
-    assert texts(hana, sent.id)[-1] == "（12月2日（水）14:00・電話で話すをえらびました）"
+    assert texts(hana, sent.id)[-1] == "（電話で話す時間は、12月2日（水）14:00をえらびました）"
     assert Message.objects.filter(author="person").count() == 2
 
 

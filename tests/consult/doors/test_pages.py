@@ -4,12 +4,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from madobe.audit.models import AuditEvent
-from madobe.channels.rules.incoming import Kind
+from madobe.channels.rules.incoming import File, Kind
 from madobe.consult.doors import wishes_of
 from madobe.consult.models import Appointment, ChannelIdentity, Consultation, Message, StaffDraft
 from madobe.consult.reach import open_thread
 from tests.factories.answering import MORNING, Person, send
 from tests.factories.doors import HOME, came, texts, threads
+from tests.factories.files import MARKED
 
 pytestmark = pytest.mark.django_db
 PAGES = ("ways", "by-door", "letter", "times")
@@ -54,6 +55,17 @@ def test_opening_the_list_lays_letters_in(hana: Person):
     client = hana.client()
     assert "二通め" in client.get("/staff/talk/").content.decode()
     assert "二通め" in client.get(f"/staff/talk/{threads()[0].pk}/").content.decode()
+
+
+def test_what_was_removed_from_a_picture_is_said_beside_it(hana: Person):
+    marked = MARKED["jpeg"]()
+    came("写真です", files=(File(marked.name, marked.data, "image/jpeg"),))
+    page = hana.client().get(f"/staff/talk/{threads()[0].pk}/").content.decode()
+    assert "撮影した場所の記録を取りのぞきました。" in page
+    came("ひとことだけ", sender="otouto@example.jp")
+    (plain,) = [one for one in threads() if not one.messages.filter(attachments__isnull=False)]
+    page = hana.client().get(f"/staff/talk/{plain.pk}/").content.decode()
+    assert "取りのぞ" not in page
 
 
 def test_what_is_not_safe_is_kept_and_shown_again(hana: Person):

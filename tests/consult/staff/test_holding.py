@@ -1,6 +1,6 @@
 """Whose a thread is, and who can read it then: by key, not by screen."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,9 +11,12 @@ from madobe.consult.actions.staff.reading import read_thread
 from madobe.consult.models import Care, ChangeRequest, Consultation, Message
 from madobe.consult.queries.staff.inbox import inbox
 from madobe.consult.queries.staff.thread import staff_thread
+from madobe.consult.queries.threads import seen
 from madobe.consult.reach import NotOpenedHere, NotReached, open_thread
 from madobe.consult.rules.waiting import Why
 from madobe.consult.sealed import BODY
+from madobe.consult.thread import find_thread
+from madobe.consult.times import day_of
 from madobe.desks.models import DutyTurn
 from madobe.vault.choices import Holder
 from madobe.vault.keyring import Keyring, NotYours
@@ -242,6 +245,25 @@ def test_of_the_wish_for_another_who_answers_now_is_not_told(
     assert seen(sora) == (True, True)
     with pytest.raises(holding.NothingToArrange):
         holding.arrange_change(hand=hana.hand, thread_id=sent.id, to=riku.id, at=MORNING)
+
+
+def test_whoever_asked_is_told_that_another_is_there_until_they_write_again(
+    world: World, hana: Person, sora: Person, riku: Person
+):
+    sent = send()
+    holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING)
+
+    def said(at: datetime) -> tuple[bool, bool]:
+        page = seen(find_thread(secret=sent.secret, on=day_of(at)))
+        return page.asked_for_change, page.has_another
+
+    assert said(MORNING) == (False, False)
+    sent.ask_for_another()
+    assert said(MORNING) == (True, False)
+    holding.arrange_change(hand=sora.hand, thread_id=sent.id, to=riku.id, at=MORNING)
+    assert said(MORNING) == (False, True)
+    sent.write("はじめまして", at=MORNING + timedelta(days=1))
+    assert said(MORNING + timedelta(days=1)) == (False, False)
 
 
 def test_arranged_the_one_before_reads_nothing_any_more(

@@ -11,9 +11,11 @@ from madobe.consult.choices import Author, State
 from madobe.consult.door_choices import NOTED
 from madobe.consult.models import Attachment, Consultation, PersonDraft, Receipt
 from madobe.consult.queries.doors.meetings import SeenMeeting, meetings_of
+from madobe.consult.rules.attachments import Removed
 from madobe.consult.rules.contact import Contact, loaded
 from madobe.consult.sealed import BODY, CONTACT, DRAFT
 from madobe.consult.thread import LockedThread, NoSuchThread, address_of
+from madobe.consult.words_of_attachments import words_of_removed
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class SeenFile:
     kind: str
     number: int
     removed: tuple[str, ...]
+
+    @property
+    def told(self) -> list[str]:
+        """What was taken away from it, in words of the language that is on."""
+        return words_of_removed(Removed(one) for one in self.removed)
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,15 @@ class SeenThread:
     contact: Contact = field(repr=False)
     has_answer: bool = False
     asked_for_change: bool = False
+    has_another: bool = False  # whom they asked for is there, and they have not written since
     revision: int = 1
     desk_id: UUID | None = None
     meetings: tuple[SeenMeeting, ...] = ()
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether a counsellor has ever written."""
+        return any(not one.is_mine for one in self.messages)
 
 
 def seen(found: LockedThread) -> SeenThread:
@@ -72,6 +85,8 @@ def seen(found: LockedThread) -> SeenThread:
         )
         for row in thread.messages.exclude(door__in=NOTED).order_by("number")
     )
+    settled = list(thread.change_requests.values_list("settled_date", flat=True))
+    arranged = max((day for day in settled if day), default=None)
     draft = PersonDraft.objects.filter(pk=thread.pk).first()
     return SeenThread(
         state=State(thread.state),
@@ -83,7 +98,9 @@ def seen(found: LockedThread) -> SeenThread:
         draft=opened.text(DRAFT, thread.pk, draft.body, version=draft.version) if draft else "",
         contact=contact_of(found),
         has_answer=bool(messages) and not messages[-1].is_mine,
-        asked_for_change=thread.change_requests.filter(settled_date__isnull=True).exists(),
+        asked_for_change=None in settled,
+        has_another=arranged is not None
+        and all(one.on <= arranged for one in messages if one.is_mine),
         revision=thread.revision,
         desk_id=thread.desk_id,
         meetings=meetings_of(found),

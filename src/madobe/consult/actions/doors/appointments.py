@@ -201,10 +201,10 @@ def remind(at: datetime) -> int:
 
 # Part of the letters themselves, in the language letters here are answered in.
 INVITATION: Final = "お話しする時間の候補をお送りします。お誘いですので、合わなければ「どれも合わない」をえらべます。理由はいりません。"
-FIXED: Final = "{when}・{kind}に決まりました。変えたいとき、やめたいときは、いつでもそうできます。理由はいりません。"
+FIXED: Final = "{when}に、{kind}ことになりました。変えたいとき、やめたいときは、いつでもそうできます。理由はいりません。"
 CALLED_OFF: Final = "お送りした時間は、こちらの都合で取りやめになりました。すみません。あらためてご相談させてください。"
-CHOSEN: Final = "（{when}・{kind}をえらびました）"
-ANY: Final = "（{kind}の時間は、どれでもよい）"
+CHOSEN: Final = "（{kind}時間は、{when}をえらびました）"
+ANY: Final = "（{kind}時間は、どれでもよい）"
 NONE: Final = "（お誘いの時間は、どれも合いませんでした）"
 CANCELLED: Final = "（予定をやめました）"
 _KINDS: Final = {

@@ -33,5 +33,4 @@ def poll(request: HttpRequest) -> HttpResponse:
     except (TokenIsStale, TokenIsNotOurs, NoSuchThread):
         return HttpResponse(status=GONE)
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,11 +2,20 @@
 // Everything works without this file; it only swaps <main> in place and makes the browser's Back go one question back.
 let entered = false; // whether we stand on the one history entry of ours
 let first = null; // the page's own <main>, with whatever was typed, for going back to it
+const CARRIED = 56_000; // bytes a browser still sends for a page that was closed (64 KiB, with room for the rest)
+
+// Whoever closes the page on the press of a button has pressed it: the line may be slow, the letter goes all the same.
+function isCarried(body) {
+  const most = body instanceof FormData ? 3 : 9; // bytes a sign can take, plain or percent-encoded
+  let size = 0;
+  for (const [, value] of body) size += typeof value === "string" ? value.length * most : value.size;
+  return size <= CARRIED;
+}
 
 async function show(url, body, stay) {
   let answer;
   try {
-    answer = await fetch(url, { method: "POST", body, redirect: "error" });
+    answer = await fetch(url, { method: "POST", body, redirect: "error", keepalive: isCarried(body) });
   } catch {
     return false;
   }
