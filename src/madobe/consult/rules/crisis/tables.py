@@ -13,7 +13,11 @@ from madobe.consult.rules.crisis.danger import CONTRACT
 from madobe.guide.rules.reading.lexicon import TOKEN, Lexicon, Row, compile_expression
 from madobe.guide.rules.reading.lexicon import lexicon as guide_lexicon
 
-FILES = ("own_life", "plan", "harm", "gone", "strong")
+FILES = ("own_life", "plan", "harm", "gone", "strong", "plain")
+# A choice of particles that follows a noun and stands right before a verb, never before a gap.
+PARTICLES = re.compile(
+    r"(?<=[^|(?:])\(((?:を|が|に|は|も|、|って)(?:\|(?:を|が|も|は|に|で|へ|さ|ば|、|って))*)\)(?=\(?[一-鿿ぁ-んァ-ヶ])"
+)
 GUIDE = "guide"  # the group of the rows for safety that the guide reads, too
 
 
@@ -151,7 +155,12 @@ def _with(row: Row, *, unless: tuple[str, ...]) -> Row:
 
 def _also_in_kana(say: Iterable[str]) -> tuple[str, ...]:
     """The expressions with a choice of kana wherever they name a word that people write so."""
-    return tuple(_with_kana(written) for written in say)
+    return tuple(_with_kana(_without_particles(written)) for written in say)
+
+
+def _without_particles(written: str) -> str:
+    """首を吊る is written 首吊る, too: a particle before a word may be missing or a looser one."""
+    return PARTICLES.sub(lambda found: f"({found[1]}|とか|なんか|まで)?", written)
 
 
 @cache
