@@ -73,7 +73,9 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
     rows: list[Row] = []
     group_of: dict[int, str] = {}
     named = [(entry["id"], _row(entry)) for entry in _groups()]
-    for group, row in [(GUIDE, row) for row in theirs] + named:
+    # of two rows of one sign that begin at one place the first counts: those nothing denies go first
+    both = [(GUIDE, row) for row in theirs] + named
+    for group, row in sorted(both, key=lambda one: not one[1].steady):
         if group == without:
             continue
         # one sign, one list of what its words mean elsewhere: the matcher keeps them by sign
