@@ -47,7 +47,7 @@ CEASED = re.compile(
 )
 # 「死にたい」のボタン, 〜と本に書いて: the words are spoken of, nobody says them.
 SPOKEN_OF = re.compile(
-    "」?(?:と|って|という|の|なんて|とか|と思ったら)*」?(?:[^。]{0,24})(?:本に書|ボタン|ページ|項目|見出し|宿題|課題|訳(?!が|も|じ)|翻訳|例文|条例|文言|台詞|せりふ|つっこ|のりだけど|のりで|ねたで|ねたに|勉強会|研修|講座|えっせい|文集|手記|体験談|曲名|歌詞|題名|たいとる|感想文|絵本|文学|作品|辞書|意味を|語源|役(?!に|所|立|場)|記事|ふぁいる|のところ、|練習中)"
+    "」?(?:と|って|という|の|なんて|とか|と思ったら)*」?(?:[^。]{0,24})(?:本に書|ボタン|ページ|項目|見出し|宿題|課題|訳(?!が|も|じ)|翻訳|例文|条例|文言|台詞|せりふ|つっこ|のりだけど|のりで|ねたで|ねたに|勉強会|研修|講座|えっせい|文集|手記|体験談|曲名|歌詞|題名|たいとる|感想文|絵本|文学|作品|人の(?:ぶろぐ|投稿|本|動画|体験|手記)|辞書|意味を|語源|役(?!に|所|立|場)|記事|ふぁいる|のところ、|練習中)"
 )
 WRITING = re.compile(
     "(?:怪談|小説|物語|脚本|台本|原稿|しなりお|漫画|まんが|童話|詩|短歌|俳句|曲|歌詞|げむ|みすてり|さすぺんす|ほら|推理もの|二次創作|らのべ|なろう|太宰|漱石|芥川|三島|文豪の[^。、]{1,4})(?:を|の筋|の続き|ばかり|ばっかり|ばっか|とか|なんか|の本を)[^。]{0,8}(?:書い|描い|執筆|考え|作っ|つくっ|読ん|見て|観て|やって|して|くりあ)[^。]{0,14}。?"
@@ -62,11 +62,14 @@ NEVER_HAPPENED = re.compile(
 )
 # 暴れたり物を壊したりはしません: the denial comes at the end of the list. 虐待されてたわけじゃないし: not so.
 LIST_DENIED = re.compile(
-    "(?:[ぁ-ん]{0,6}?[ただ]り、?)?[^。、]{0,12}?[ただ]り(?:は|も|とか|なんて|など|する(?:こと|わけ)(?:は|も|では))*(?:しません|しない|ないです|ない[。、っ]|ありません|して(?:い)?(?:ない|ません))"
+    "(?:[ぁ-ん]{0,6}?[ただ]り、?)?[^。、]{0,12}?[ただ]り(?:は|も|とか|なんて|など|する(?:こと|わけ)(?:は|も|では|など|なんて))*(?:しません|なく(?=、|て)|しない|ないです|ない[。、っ]|ありません|して(?:い)?(?:ない|ません))"
 )
 NOT_SO = re.compile(
     "[ぁ-ん]{0,5}(?:わけ|とか|など|なんか|って(?:いう)?(?:こと|の|わけ)|という(?:こと|の|わけ|ほど))(?:では|じゃ|でも|は|も|、|そういうの(?:は|も|が))*(?:ない(?!か)|なく(?!は)|ありません(?!か)|なかっ|ございませ)"
 )
+WISH = re.compile("死|しに|しぬ|消|きえ|いな|終わ|おわ|生き|いき|逝|飛")
+# 十代の頃のリスカの跡: what belongs to a time long ago.
+OF_THAT_TIME = re.compile("(?:頃|ころ|時代|とき|昔)の$")
 # 「死にたいと思うことはある？」と聞いてみたら「ないよ」: asked, and answered with no.
 ASKED = re.compile(
     "[ぁ-ん思考]{0,12}？?」?(?:と|って|か)?、?[^。？]{0,20}(?:聞|尋ね|訊|たずね|問)[^。？]{0,16}(?:ないよ|ないと|ない」|ないって|いいえ|否定|笑われ|笑って|首を横|違うと|ちがうと|まさか)"
@@ -146,7 +149,16 @@ def never_happened(text: str, end: int) -> bool:
 
 def is_not_so(text: str, hit: Hit) -> bool:
     """Whether a deed is denied (虐待されてたわけじゃない); a wish is never taken away so lightly."""
-    return hit.row.code in VIOLENCE and bool(NOT_SO.match(text, hit.end))
+    wish = hit.row.code not in VIOLENCE and WISH.search(text, hit.start, hit.end)
+    return not wish and bool(NOT_SO.match(text, hit.end))
+
+
+def is_gone_by(text: str, start: int, end: int) -> bool:
+    """Whether two things told together are of long ago, and the letter says how well it is now."""
+    first, last = sentence(text, start, end)
+    if STILL.search(text, first, last) or not LONG_AGO.search(text, first, last):
+        return False
+    return bool(OVER.search(text) or OVER_FOR_GOOD.search(text, start))
 
 
 def is_half_denied(text: str, hit: Hit) -> bool:
@@ -180,6 +192,8 @@ def is_over(text: str, hit: Hit) -> bool:
     if hit.past and (OVER.search(text) or FINE_NOW.search(text)):
         return True
     if NOT_FOR_YEARS.search(text, hit.end, end) or CEASED.match(text, hit.end):
+        return True
+    if LONG_AGO.search(text, start, hit.start) and OF_THAT_TIME.search(text, start, hit.start):
         return True
     long_ago = past or LONG_AGO.search(text, start, hit.start) is not None
     return long_ago and bool(OVER_FOR_GOOD.search(text, start))

@@ -1,6 +1,7 @@
 """From a letter to what was found in it. Pure: the same letter always gives the same findings."""
 
 from madobe.consult.rules.crisis.around import (
+    is_gone_by,
     is_half_denied,
     is_long_over,
     is_not_so,
@@ -158,6 +159,7 @@ def _pairs(
             and meant(second)
             and not starts.is_inside(first[0], sentence(folded, *first), surely=False)
             and not is_long_over(folded, *second)
+            and not is_gone_by(folded, *first)
             and not _is_other(pair, folded, first, second)
         )
         for span in next(near, ()):

@@ -16,7 +16,7 @@ from madobe.guide.rules.reading.lexicon import lexicon as guide_lexicon
 FILES = ("own_life", "plan", "harm", "gone", "strong", "plain")
 # A choice of particles that follows a noun and stands right before a verb, never before a gap.
 PARTICLES = re.compile(
-    r"(?<=[^|(?:])\(((?:を|が|に|は|も|、|って)(?:\|(?:を|が|も|は|に|で|へ|さ|ば|、|って))*)\)(?=\(?[一-鿿ぁ-んァ-ヶ])"
+    r"(?<=[^|(:])\(((?:を|が|に|は|も|、|って)(?:\|(?:を|が|も|は|に|で|へ|さ|ば|、|って))*)\)(?=\(?[一-鿿ぁ-んァ-ヶ])"
 )
 GUIDE = "guide"  # the group of the rows for safety that the guide reads, too
 
