@@ -13,7 +13,7 @@ from madobe.consult.rules.crisis.danger import CONTRACT
 from madobe.guide.rules.reading.lexicon import TOKEN, Lexicon, Row, compile_expression
 from madobe.guide.rules.reading.lexicon import lexicon as guide_lexicon
 
-FILES = ("own_life", "plan", "harm", "gone", "strong", "plain")
+FILES = ("own_life", "plan", "harm", "gone", "strong", "plain", "nets")
 # A choice of particles that follows a noun and stands right before a verb, never before a gap.
 PARTICLES = re.compile(
     r"(?<=[^|(:])\(((?:を|が|に|は|も|、|って)(?:\|(?:を|が|も|は|に|で|へ|さ|ば|、|って))*)\)(?=\(?[一-鿿ぁ-んァ-ヶ])"
