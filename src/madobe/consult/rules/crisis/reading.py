@@ -130,9 +130,7 @@ class _Calm:
         return any(a < end and start < b for a, b in self._known[first])
 
 
-def _pairs(
-    stream: Stream, lexicon: DeskLexicon, calm: _Calm, starts: WordStarts
-) -> list[Finding]:
+def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm, starts: WordStarts) -> list[Finding]:
     """Two things told near each other (a farewell on the phone, then a noise): both words are shown."""
     folded = stream.text
     spans: dict[str, list[tuple[int, int]]] = {}
