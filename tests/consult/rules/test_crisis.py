@@ -14,11 +14,14 @@ about the letters of strangers; after that it only guards.
 | **C, after mending on B3; read once, never mended on** | **18 of 40 (45.0 %)** | **7 of 40 (17.5 %)** |
 | D1, told mostly plainly, by a writer who saw nothing of the tables; read after B3 | 44 of 60 (73.3 %): plain 36 of 42, oblique 8 of 18 | 9 of 60 (15.0 %) |
 
-D1 taught wide nets (`nets.yaml`: one kind of word near another) and single words. What they carry over to, on sentences
-of the one who mended, each read once before it was mended on: 22 of 30 (21 with the tables of before) and 4 cards on 20
-calm ones (4); then, wider still, 24 of 24 (21) and 6 on 34 (4). All of them guard now (`crisis_families_*.yaml`). No set
-of a stranger has measured the nets yet. The tables as they were before set A find 17 of 40 in C and show 8 cards: what mending on A to B3 taught hardly carries
-over to new hints. Plain words are found (overdose, hunger, blows told as such); hints are not: quiet plans and farewells
+D1 taught wide nets (`nets.yaml`: one kind of word near another) and single words. What that carries over to, on sentences
+of the one who mended, in five lots, each read once before it was mended on: 211 of 259 (81.5 %; 196, 75.7 %, with the
+tables of before D1) and cards on 30 of 200 calm ones (15.0 %; 26, 13.0 %). In the last lot alone, when the nets were
+widest: 24 of 24 (21), 6 of 34 (4). All of them guard now (`crisis_families_*.yaml`). No stranger's set has measured the
+nets yet.
+
+The tables as they were before set A find 17 of 40 in C and show 8 cards; those after D1 find 21 and show 8: what mending
+teaches hardly carries over to new hints. Plain words are found (overdose, hunger, blows told as such); hints are not: quiet plans and farewells
 (0 of 7 in C), a danger to others told without a threat (0 of 3). The lexicon will not come to that by more rows alone.
 A letter without a card is still read by a person.
 """
