@@ -12,9 +12,16 @@ about the letters of strangers; after that it only guards.
 | B2, after mending on B | 28 of 60 (46.7 %) | 4 of 53 (7.5 %) |
 | B3, after mending on B2; its calm ones are everyday letters | 14 of 30 (46.7 %) | 2 of 35 (5.7 %) |
 | **C, after mending on B3; read once, never mended on** | **18 of 40 (45.0 %)** | **7 of 40 (17.5 %)** |
+| D1, told mostly plainly, by a writer who saw nothing of the tables; read after B3 | 44 of 60 (73.3 %): plain 36 of 42, oblique 8 of 18 | 9 of 60 (15.0 %) |
 
-The tables as they were before set A find 17 of 40 in C and show 8 cards: what mending on A to B3 taught hardly carries
-over to new hints. Plain words are found (overdose, hunger, blows told as such); hints are not: quiet plans and farewells
+D1 taught wide nets (`nets.yaml`: one kind of word near another) and single words. What that carries over to, on sentences
+of the one who mended, in five lots, each read once before it was mended on: 211 of 259 (81.5 %; 196, 75.7 %, with the
+tables of before D1) and cards on 30 of 200 calm ones (15.0 %; 26, 13.0 %). In the last lot alone, when the nets were
+widest: 24 of 24 (21), 6 of 34 (4). All of them guard now (`crisis_families_*.yaml`). No stranger's set has measured the
+nets yet.
+
+The tables as they were before set A find 17 of 40 in C and show 8 cards; those after D1 find 21 and show 8: what mending
+teaches hardly carries over to new hints. Plain words are found (overdose, hunger, blows told as such); hints are not: quiet plans and farewells
 (0 of 7 in C), a danger to others told without a threat (0 of 3). The lexicon will not come to that by more rows alone.
 A letter without a card is still read by a person.
 """
@@ -51,6 +58,13 @@ def unseen(*sets: str) -> tuple[dict[str, Any], ...]:
     return tuple(row for file in files for row in yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
+@cache
+def families(kind: str) -> tuple[str, ...]:
+    """Sentences by family, written while mending."""
+    text = (DATA / f"crisis_families_{kind}.yaml").read_text(encoding="utf-8")
+    return tuple(one for told in yaml.safe_load(text).values() for one in told)
+
+
 def recall(chosen: Iterable[dict[str, Any]]) -> float:
     told = [row for row in chosen if row["crisis"]]
     return sum(read_danger(row["text"]).is_crisis for row in told) / len(told)
@@ -79,10 +93,17 @@ def test_the_goals_hold_without_the_rows_a_second_reader_may_decide_otherwise() 
     assert false_cards(sure) <= FALSE_CARDS
 
 
-@pytest.mark.parametrize("sets", [("a",), ("b",), ("b2", "b3")])
+@pytest.mark.parametrize("sets", [("a",), ("b",), ("b2", "b3"), ("d1",)])
 def test_what_was_learnt_from_each_set_is_kept(sets: tuple[str, ...]) -> None:
     assert recall(unseen(*sets)) >= 0.95
     assert false_cards(unseen(*sets)) <= 0.12
+
+
+def test_what_was_learnt_by_families_is_kept() -> None:
+    found = [read_danger(text).is_crisis for text in families("danger")]
+    shown = [read_danger(text).is_crisis for text in families("calm")]
+    assert sum(found) / len(found) >= 0.97
+    assert sum(shown) / len(shown) <= 0.05
 
 
 def test_letters_never_mended_on_are_read_no_worse_than_far_below_what_was_measured() -> None:
@@ -101,6 +122,25 @@ def test_without_one_group_less_is_found_in_the_sets(
     less = desk_lexicon(without=group)
     monkeypatch.setattr(reading, "desk_lexicon", lambda: less)
     assert recall(all_of_them) < before
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["body_in_danger", "no_roof", "nothing_left_to_live_on", "blows_told_plainly", "held_or_used",
+     "net_food", "net_means_and_end", "net_single_words"],
+)  # fmt: skip
+def test_without_one_group_less_is_found_in_the_families(
+    group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control."""
+
+    def found() -> int:
+        return sum(read_danger(text).is_crisis for text in families("danger"))
+
+    before = found()
+    less = desk_lexicon(without=group)
+    monkeypatch.setattr(reading, "desk_lexicon", lambda: less)
+    assert found() < before
 
 
 @pytest.mark.parametrize("group", ["plan", "no_food_or_water", "missing_person"])
@@ -172,6 +212,20 @@ def test_a_calm_letter_stays_calm(text: str) -> None:
         ("ギターもゲームも全部くれるって。もういらないからって", "引っ越すので、ギターも漫画も全部くれるって。お別れ会もします"),
         # kept for food
         ("冷蔵庫は空で、買い物に行けません", "冷蔵庫が空なので、スーパーに行ってみます"),
+        # a particle left out
+        ("明日の朝、首吊る", "首、凝ってつらいです"),
+        # a game taken away, and a game played
+        ("ゲームを注意したら、娘が包丁を持ち出してきました", "ゲームで包丁を持ち出すキャラが出て、怖かったです"),
+        # the denial is the danger
+        ("母を呼んでも起きません", "朝、起こしても起きません"),
+        # a deed denied at the end of a list, and a deed
+        ("息子は暴れたり物を壊したりします", "息子は暴れたり物を壊したりはしません"),
+        # what ceased, and what goes on
+        ("息子の暴力は三年前から続いています", "息子の暴力は三年前におさまり、今は一緒に買い物に行きます"),
+        # asked, and answered
+        ("「死にたい」と娘が言いました", "「死にたいと思うことはある？」と娘に聞くと「ないよ」と笑われました"),
+        # no roof tonight, and a fear for later
+        ("家賃が払えず追い出されて、駅のベンチにいます", "いつか家を追い出されるのではと不安です"),
         # a door
         ("父が怖くて、部屋に鍵をかけて隠れています", "息子は部屋に鍵をかけています"),
     ],
@@ -181,13 +235,17 @@ def test_like_words_in_danger_and_in_calm_are_told_apart(danger: str, calm: str)
     assert not read_danger(calm).is_crisis
 
 
-@pytest.mark.parametrize("name", ["never_happened", "is_long_over", "_is_other"])
+@pytest.mark.parametrize(
+    "name", ["never_happened", "is_not_so", "is_long_over", "is_gone_by", "_is_other"]
+)
 def test_without_one_look_around_a_calm_letter_gets_a_card(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Negative control: each look at the words around is what keeps a calm letter calm."""
     letter = {
         "never_happened": "息子は家出をしたことは一度もなく、静かです",
+        "is_not_so": "虐待されてたわけじゃないし、いじめもないです",
+        "is_gone_by": "昔、薬をたくさん飲んで救急車で運ばれたことがあります。もう十五年前で、今は普通に暮らしています",
         "is_long_over": "十代のころはリストカットをしていました。もう十年以上していません。いまは傷あとを隠しています",
         "_is_other": "引っ越すので、ギターも漫画も全部くれるって。お別れ会もします",
     }[name]

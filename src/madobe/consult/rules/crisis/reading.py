@@ -1,8 +1,10 @@
 """From a letter to what was found in it. Pure: the same letter always gives the same findings."""
 
 from madobe.consult.rules.crisis.around import (
+    is_gone_by,
     is_half_denied,
     is_long_over,
+    is_not_so,
     is_over,
     is_told,
     never_happened,
@@ -93,9 +95,10 @@ def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
         for hit in hits
         if (not hit.negated or _goes_on(folded, hit, lexicon))
         and not never_happened(folded, hit.end)
+        and not is_not_so(folded, hit)
         and not is_over(folded, hit)
     ]
-    findings = _pairs(stream, lexicon, calm)
+    findings = _pairs(stream, lexicon, calm, starts)
     if standing:
         scene = scene_of(folded, "", hits, found)
         acts = read_violence(folded, standing, found, scene)
@@ -127,7 +130,7 @@ class _Calm:
         return any(a < end and start < b for a, b in self._known[first])
 
 
-def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
+def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm, starts: WordStarts) -> list[Finding]:
     """Two things told near each other (a farewell on the phone, then a noise): both words are shown."""
     folded = stream.text
     spans: dict[str, list[tuple[int, int]]] = {}
@@ -152,7 +155,9 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm) -> list[Finding]:
             and not calm.covers(*first)
             and meant(first)
             and meant(second)
+            and not starts.is_inside(first[0], sentence(folded, *first), surely=False)
             and not is_long_over(folded, *second)
+            and not is_gone_by(folded, *first)
             and not _is_other(pair, folded, first, second)
         )
         for span in next(near, ()):

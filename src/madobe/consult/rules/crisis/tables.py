@@ -13,7 +13,11 @@ from madobe.consult.rules.crisis.danger import CONTRACT
 from madobe.guide.rules.reading.lexicon import TOKEN, Lexicon, Row, compile_expression
 from madobe.guide.rules.reading.lexicon import lexicon as guide_lexicon
 
-FILES = ("own_life", "plan", "harm", "gone", "strong")
+FILES = ("own_life", "plan", "harm", "gone", "strong", "plain", "nets")
+# A choice of particles that follows a noun and stands right before a verb, never before a gap.
+PARTICLES = re.compile(
+    r"(?<=[^|(:])\(((?:を|が|に|は|も|、|って)(?:\|(?:を|が|も|は|に|で|へ|さ|ば|、|って))*)\)(?=\(?[一-鿿ぁ-んァ-ヶ])"
+)
 GUIDE = "guide"  # the group of the rows for safety that the guide reads, too
 
 
@@ -69,7 +73,9 @@ def desk_lexicon(without: str = "") -> DeskLexicon:
     rows: list[Row] = []
     group_of: dict[int, str] = {}
     named = [(entry["id"], _row(entry)) for entry in _groups()]
-    for group, row in [(GUIDE, row) for row in theirs] + named:
+    # of two rows of one sign that begin at one place the first counts: those nothing denies go first
+    both = [(GUIDE, row) for row in theirs] + named
+    for group, row in sorted(both, key=lambda one: not one[1].steady):
         if group == without:
             continue
         # one sign, one list of what its words mean elsewhere: the matcher keeps them by sign
@@ -151,7 +157,12 @@ def _with(row: Row, *, unless: tuple[str, ...]) -> Row:
 
 def _also_in_kana(say: Iterable[str]) -> tuple[str, ...]:
     """The expressions with a choice of kana wherever they name a word that people write so."""
-    return tuple(_with_kana(written) for written in say)
+    return tuple(_with_kana(_without_particles(written)) for written in say)
+
+
+def _without_particles(written: str) -> str:
+    """首を吊る is written 首吊る, too: a particle before a word may be missing or a looser one."""
+    return PARTICLES.sub(lambda found: f"({found[1]}|とか|なんか|まで)?", written)
 
 
 @cache
