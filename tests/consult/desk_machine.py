@@ -136,6 +136,13 @@ class Desk(RuleBasedStateMachine):
         self.touched = Known(secret, case, "year", self.day, draft=text)
         self.known.append(self.touched)
 
+    @rule(text=TEXT, days=st.sampled_from([0, 1]))
+    def set_aside_and_go_on(self, text: str, days: int) -> None:
+        """Begun at night, sent when it is finished."""
+        self.set_aside_first(text)
+        self.at += timedelta(days=days)
+        self.write(number=len(self.known) - 1, text=text, again=False)
+
     @precondition(lambda self: self.known)
     @rule(number=ONE, text=TEXT, again=st.booleans())
     def write(self, number: int, text: str, again: bool) -> None:
@@ -203,8 +210,10 @@ class Desk(RuleBasedStateMachine):
         self._visited(known)  # fmt: skip
 
     @precondition(lambda self: self.known)
-    @rule(number=ONE)
-    def come_back(self, number: int) -> None:
+    @rule(number=ONE, days=st.sampled_from([0, 1, 30, 93]))
+    def come_back(self, number: int, days: int) -> None:
+        """So many days later; nobody has looked after what ran out meanwhile."""
+        self.at += timedelta(days=days)
         known = self.pick(number)
         if not self.living(known):
             self.refused(
@@ -316,7 +325,7 @@ class Desk(RuleBasedStateMachine):
 
     # --- time --------------------------------------------------------------------------------------
 
-    @rule(hours=st.sampled_from([1, 9, 30, 200, 93 * 24]))  # the last: three months without upkeep
+    @rule(hours=st.sampled_from([1, 9, 30, 200]))
     def wait(self, hours: int) -> None:
         self.at += timedelta(hours=hours)
         self.touched = None
