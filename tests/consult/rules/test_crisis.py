@@ -13,12 +13,13 @@ about the letters of strangers; after that it only guards.
 | B3, after mending on B2; its calm ones are everyday letters | 14 of 30 (46.7 %) | 2 of 35 (5.7 %) |
 | **C, after mending on B3; read once, never mended on** | **18 of 40 (45.0 %)** | **7 of 40 (17.5 %)** |
 | D1, told mostly plainly, by a writer who saw nothing of the tables; read after B3 | 44 of 60 (73.3 %): plain 36 of 42, oblique 8 of 18 | 9 of 60 (15.0 %) |
+| **D2, the same writer, after mending on D1; read once, never mended on** | **40 of 60 (66.7 %): plain 35 of 40, oblique 5 of 20** | **13 of 60 (21.7 %)** |
 
 D1 taught wide nets (`nets.yaml`: one kind of word near another) and single words. What that carries over to, on sentences
 of the one who mended, in five lots, each read once before it was mended on: 211 of 259 (81.5 %; 196, 75.7 %, with the
 tables of before D1) and cards on 30 of 200 calm ones (15.0 %; 26, 13.0 %). In the last lot alone, when the nets were
-widest: 24 of 24 (21), 6 of 34 (4). All of them guard now (`crisis_families_*.yaml`). No stranger's set has measured the
-nets yet.
+widest: 24 of 24 (21), 6 of 34 (4). All of them guard now (`crisis_families_*.yaml`).
+On the stranger's D2 they carry over to next to nothing: the tables of before D1 find 39 of 60 there and show 12 cards.
 
 The tables as they were before set A find 17 of 40 in C and show 8 cards; those after D1 find 21 and show 8: what mending
 teaches hardly carries over to new hints. Plain words are found (overdose, hunger, blows told as such); hints are not: quiet plans and farewells
@@ -53,7 +54,7 @@ def rows() -> tuple[dict[str, Any], ...]:
 
 @cache
 def unseen(*sets: str) -> tuple[dict[str, Any], ...]:
-    """The rows of the sets that were new once; C alone was never mended on."""
+    """The rows of the sets that were new once; C and D2 alone were never mended on."""
     files = [DATA / f"crisis_unseen_{name}.yaml" for name in sets]
     return tuple(row for file in files for row in yaml.safe_load(file.read_text(encoding="utf-8")))
 
@@ -107,9 +108,10 @@ def test_what_was_learnt_by_families_is_kept() -> None:
 
 
 def test_letters_never_mended_on_are_read_no_worse_than_far_below_what_was_measured() -> None:
-    """Measured once: recall 18 of 40 (45.0 %), false cards 7 of 40 (17.5 %). A floor, no goal."""
+    """C measured once: recall 45.0 %, false cards 17.5 %; D2: 66.7 %, 21.7 %. Floors, no goals."""
     assert recall(unseen("c")) >= 0.35
-    assert false_cards(unseen("c")) <= 0.25
+    assert recall(unseen("d2")) >= 0.6
+    assert false_cards(unseen("c", "d2")) <= 0.25
 
 
 @pytest.mark.parametrize("group", ["pair_farewell_and_gone", "wish_to_vanish", "plan"])
