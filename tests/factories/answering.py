@@ -13,6 +13,7 @@ from madobe.consult.actions.seeker.threads import ask_for_another
 from madobe.consult.models import Consultation
 from madobe.consult.reach import Hand, hand_of
 from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.crisis import read_danger
 from madobe.desks.queries import receiving_desk
 from madobe.vault.actions.groups import admit
 from madobe.vault.actions.members import make_member_key
@@ -66,7 +67,8 @@ class Sent:
         """Another letter in it."""
         desk = receiving_desk(at=at)
         assert desk is not None
-        add_letter(letter=Letter(text=text), secret=self.secret, message=uuid4(), desk=desk, at=at)
+        letter = Letter(text=text, danger=read_danger(text))
+        add_letter(letter=letter, secret=self.secret, message=uuid4(), desk=desk, at=at)
 
     def ask_for_another(self, at: datetime = MORNING) -> None:
         ask_for_another(secret=self.secret, kind="person", at=at)
@@ -89,12 +91,19 @@ def make_colleague(
     return Person(user, keyring)
 
 
-def send(text: str = LETTER, at: datetime = AT, *, urgent: bool = False, **contact: object) -> Sent:
+def send(
+    text: str = LETTER,
+    at: datetime = AT,
+    *,
+    urgent: bool = False,
+    who: str = "self",
+    **contact: object,
+) -> Sent:
     """A first letter at the desk."""
     desk = receiving_desk(at=at)
     assert desk is not None
     secret = new_receipt().secret
-    letter = Letter(text=text, who="self", wishes=("listen",), contact=Contact(**contact))  # type: ignore[arg-type]
+    letter = Letter(text=text, who=who, wishes=("listen",), contact=Contact(**contact))  # type: ignore[arg-type]
     received = receive_letter(letter=letter, secret=secret, message=uuid4(), desk=desk, at=at)
     if urgent:
         Consultation.objects.filter(pk=received.case).update(is_urgent=True)

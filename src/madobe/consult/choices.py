@@ -6,10 +6,11 @@ from django.utils.translation import pgettext_lazy
 
 
 class Who(TextChoices):
-    """Who writes. Each of them has a thread of their own; nothing crosses from one to another."""
+    """Who writes. Each of them has a thread of their own; nothing crosses from one to another, nor into a joint one."""
 
     SELF = "self", _("自分のこと")
     FAMILY = "family", _("家族のこと")
+    TOGETHER = "together", _("本人と家族で、いっしょに")
     FRIEND = "friend", _("友人・知人のこと")
     WORKER = "worker", _("支援の仕事で")
 

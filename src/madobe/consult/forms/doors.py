@@ -65,6 +65,7 @@ class TalkForm(StaffForm):
             ("", _("名のらない方")),
             (Who.SELF, _("ご本人")),
             (Who.FAMILY, _("ご家族")),
+            (Who.TOGETHER, _("ご本人とご家族")),
             (Who.FRIEND, _("友人・知人")),
             (Who.WORKER, _("支援の方")),
         ],

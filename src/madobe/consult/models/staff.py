@@ -24,6 +24,7 @@ class Care(models.Model):
     co_holder = models.CharField(max_length=60, blank=True)  # "staff:<uuid>", beside the owner
     listen_only = models.BooleanField(default=False)  # no suggestion, no task (trust.md E4)
     contact_after = models.DateField(null=True)  # while it rests: from when the desk may write
+    quiet_until = models.DateField(null=True)  # until that day nobody is told of it (consult.quiet)
     notice_due = models.BooleanField(default=False)  # a neutral notice waits for a loud hour
     told_count = models.PositiveSmallIntegerField(default=0)  # messages whoever is on duty was told
     lead_told_for = models.DateTimeField(null=True)  # the promise whose nearness the lead was told

@@ -289,7 +289,7 @@ def _where(locked: LockedThread, row: Appointment) -> str:
 
 
 def _is_of_another(thread: Consultation) -> bool:
-    """Whether who writes here writes about somebody else."""
+    """Whether who writes here writes about somebody else, or not alone: whose tap it was, nobody can tell."""
     return thread.who not in ("", Who.SELF)
 
 

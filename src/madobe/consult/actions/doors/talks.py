@@ -173,6 +173,7 @@ _DOORS: Final = {
 _WHO: Final = {
     Who.SELF: "ご本人",
     Who.FAMILY: "ご家族",
+    Who.TOGETHER: "ご本人とご家族",
     Who.FRIEND: "友人・知人",
     Who.WORKER: "支援の方",
 }

@@ -1,6 +1,6 @@
 """Marks on a thread: just listening, resting, come to a stop, open again. None of them ends anything for the person."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from madobe.consult.actions.seeker.letters import touch
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import State
 from madobe.consult.models import Closing
+from madobe.consult.quiet import DAYS
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.sealed import HELPED
 from madobe.consult.staff_choices import ClosingKind
@@ -51,6 +52,16 @@ def let_rest(
     care.contact_after = contact_after
     care.save()
     note("rested", thread, hand.id, at)
+
+
+@transaction.atomic
+def keep_quiet(*, hand: Hand, thread_id: UUID, quiet: bool, at: datetime) -> None:
+    """This will let a thread wait in quiet for a week, or end that (consult.quiet). Raises NotReached, NotOpenedHere."""
+    thread = lock_for(hand, thread_id, at=at).thread
+    care = marked(thread)
+    care.quiet_until = day_of(at) + timedelta(days=DAYS) if quiet else None
+    care.save()
+    note("quiet", thread, hand.id, at, quiet=quiet)
 
 
 @transaction.atomic

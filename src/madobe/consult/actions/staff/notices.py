@@ -16,6 +16,7 @@ from madobe.channels.email.sending import LetterDidNotGo, MailIsNotSetUp, send_n
 from madobe.consult.choices import State
 from madobe.consult.colleagues import colleagues
 from madobe.consult.models import Care, Consultation
+from madobe.consult.quiet import waits_in_quiet
 from madobe.consult.reach import Hand, reachable
 from madobe.consult.rules.contact import Contact, loaded
 from madobe.consult.sealed import CONTACT
@@ -78,9 +79,8 @@ def tell_duty(at: datetime) -> int:
 
 
 def _tell_desk(desk: Desk, at: datetime) -> int:
-    waiting = Consultation.objects.filter(
-        desk=desk, owner="", state=State.WAITING_STAFF, held=""
-    ).select_related("care")
+    waiting = Consultation.objects.filter(desk=desk, owner="", state=State.WAITING_STAFF, held="")
+    waiting = waiting.exclude(waits_in_quiet(at=at)).select_related("care")
     new = [one for one in waiting if one.messages_count > _told(one)]
     members = [one.removeprefix("staff:") for one in on_duty(desk.pk, at)]
     people = list(User.objects.filter(pk__in=members, is_active=True))
@@ -94,7 +94,8 @@ def _tell_desk(desk: Desk, at: datetime) -> int:
 def _tell_leads(desk: Desk, at: datetime) -> int:
     near = Consultation.objects.filter(
         desk=desk, state=State.WAITING_STAFF, held="", reply_by__gt=at, reply_by__lt=at + NEAR
-    ).select_related("care")
+    )
+    near = near.exclude(waits_in_quiet(at=at)).select_related("care")
     new = [
         one for one in near if not hasattr(one, "care") or one.care.lead_told_for != one.reply_by
     ]

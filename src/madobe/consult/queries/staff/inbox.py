@@ -19,6 +19,7 @@ from madobe.consult.models import (
     SafetyNote,
     StaffDraft,
 )
+from madobe.consult.quiet import waits_in_quiet
 from madobe.consult.reach import Hand, cares_of, reachable
 from madobe.consult.rules.waiting import (
     Reason,
@@ -32,10 +33,10 @@ from madobe.consult.sealed import BODY
 from madobe.consult.times import day_of
 from madobe.ui.staff import name_of
 
-MINE, UNASSIGNED, LOOKS, RESTING, CLOSED, HELD = (
-    "mine", "unassigned", "looks", "resting", "closed", "held-",
+MINE, UNASSIGNED, LOOKS, QUIET, RESTING, CLOSED, HELD = (
+    "mine", "unassigned", "looks", "quiet", "resting", "closed", "held-",
 )  # fmt: skip
-FILTERS: Final = ("", MINE, UNASSIGNED, LOOKS, RESTING, CLOSED)
+FILTERS: Final = ("", MINE, UNASSIGNED, LOOKS, QUIET, RESTING, CLOSED)
 LINE: Final = 40  # characters of a letter's first line
 MOST: Final = 200
 ACTIVE: Final = (State.WAITING_STAFF, State.WAITING_PERSON)
@@ -111,21 +112,25 @@ def _chosen(hand: Hand, at: datetime, only: str) -> QuerySet[Consultation]:
     if only.startswith(HELD):
         return mine.filter(held=only.removeprefix(HELD), state__in=ACTIVE).exclude(held="")
     mine = mine.filter(held="")
+    loud = mine.exclude(waits_in_quiet(at=at))
     asked = StaffDraft.objects.filter(look_asked_at__isnull=False).exclude(member=hand.id)
     chosen: dict[str, Callable[[], QuerySet[Consultation]]] = {
-        MINE: lambda: mine.filter(owner=hand.id, state__in=ACTIVE),
-        UNASSIGNED: lambda: mine.filter(owner="", state__in=ACTIVE),
+        MINE: lambda: loud.filter(owner=hand.id, state__in=ACTIVE),
+        UNASSIGNED: lambda: loud.filter(owner="", state__in=ACTIVE),
+        QUIET: lambda: mine.filter(waits_in_quiet(at=at), state__in=ACTIVE),
         LOOKS: lambda: mine.filter(pk__in=asked.values("consultation")),
         RESTING: lambda: mine.filter(state=State.RESTING),
         CLOSED: lambda: mine.filter(state=State.CLOSED),
     }
-    return chosen.get(only, lambda: mine.filter(state__in=ACTIVE))()
+    return chosen.get(only, lambda: loud.filter(state__in=ACTIVE))()
 
 
 def _counts(hand: Hand, at: datetime) -> tuple[int, int, tuple[tuple[str, int], ...]]:
     mine = reachable(hand, at=at)
     waiting = list(
-        mine.filter(state=State.WAITING_STAFF, held="").values_list("reply_by", flat=True)
+        mine.filter(state=State.WAITING_STAFF, held="")
+        .exclude(waits_in_quiet(at=at))
+        .values_list("reply_by", flat=True)
     )
     today = day_of(at)
     due = sum(is_due_on(Waiting(True, reply_by=one), today) for one in waiting)

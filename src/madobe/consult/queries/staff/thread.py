@@ -20,6 +20,7 @@ from madobe.consult.models import (
 from madobe.consult.queries.staff.beside import Beside, beside_of
 from madobe.consult.queries.staff.inbox import waiting_of
 from madobe.consult.queries.threads import SeenFile, contact_of
+from madobe.consult.quiet import quiet_day
 from madobe.consult.reach import Hand, care_of, reach
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.waiting import Reason, reasons
@@ -104,6 +105,7 @@ class StaffThread:
     beside: Beside
     templates: tuple[StaffTemplate, ...]
     contact_after: date | None
+    quiet_until: date | None
     mark: str
     count: int  # messages there ever were: more than are shown, once one was taken back or went elsewhere
 
@@ -144,6 +146,7 @@ def staff_thread(hand: Hand, found: LockedThread, *, at: datetime) -> StaffThrea
         beside=beside_of(hand, found),
         templates=tuple(StaffTemplate.objects.filter(desk=thread.desk_id)),
         contact_after=care.contact_after,
+        quiet_until=quiet_day(care, at=at),
         mark=_mark(hand, thread, care.revision, at),
         count=thread.messages_count,
     )

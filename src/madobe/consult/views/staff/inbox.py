@@ -22,6 +22,7 @@ LISTS: Final = (
     (queries.MINE, _("わたしの担当")),
     (queries.UNASSIGNED, _("担当を待つ")),
     (queries.LOOKS, _("見てもらう")),
+    (queries.QUIET, _("静かに待つ")),
     (queries.RESTING, _("お休み中")),
     (queries.CLOSED, _("ひと区切り")),
 )

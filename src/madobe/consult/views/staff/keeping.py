@@ -54,7 +54,7 @@ def hold(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
 
 @at_desk("POST")
 def mark(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
-    """Just listening, resting, open again."""
+    """Just listening, resting, waiting in quiet, open again."""
     step = MARKS.get(request.POST.get("go", ""))
     if step is None:
         raise Http404
@@ -122,6 +122,16 @@ def _rest(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> st
     return _("お休みにしました。")
 
 
+def _quiet(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> str:
+    marks.keep_quiet(hand=hand, thread_id=thread_id, quiet=True, at=at)
+    return _("一週間、静かに待つお便りにしました。")
+
+
+def _loud(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> str:
+    marks.keep_quiet(hand=hand, thread_id=thread_id, quiet=False, at=at)
+    return _("ほかのお便りと同じところに、もどしました。")
+
+
 def _reopen(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> str:
     marks.reopen(hand=hand, thread_id=thread_id, at=at)
     return _("もう一度ひらきました。")
@@ -131,5 +141,7 @@ MARKS: Final[dict[str, Callable[[HttpRequest, Hand, datetime, UUID], str]]] = {
     "listen": _listen,
     "not_only": _not_only,
     "rest": _rest,
+    "quiet": _quiet,
+    "loud": _loud,
     "reopen": _reopen,
 }
