@@ -28,10 +28,12 @@ from madobe.consult.actions.staff import answers, holding, marks, notes
 from madobe.consult.actions.staff.errors import StaffRefusal
 from madobe.consult.models import Consultation, Tombstone
 from madobe.consult.reach import NotOpenedHere, NotReached
+from madobe.consult.rules.flood import Counters
 from madobe.consult.rules.noted import Noted
 from madobe.consult.staff_choices import ClosingKind, Visibility
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
+from madobe.consult.views.seeker import flood
 from madobe.vault.keystore.models import ShredKey
 from madobe.vault.models import Grant
 from madobe.vault.rules.receipts import read_receipt
@@ -246,7 +248,8 @@ def play(world: World, seed: int, *, sides: tuple[str, ...] = (PERSON, FAMILY)) 
     forget_everything()
     source = Source(seed)
     played = {side: Side(side, people(world)) for side in sides}
-    with source.everywhere():
+    own_memory = mock.patch.object(flood, "_counters", Counters(bytes(32)))  # of floods
+    with source.everywhere(), own_memory:
         for step in script(seed):
             source.side = step.side
             if step.side == DESK:

@@ -165,7 +165,13 @@ class Talk:
 @pytest.fixture(scope="session")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
     """A small product of its own with a desk somebody can write to, and everything it says kept in a file."""
-    folder = tmp_path_factory.mktemp("talk") / "var"
+    with talking(tmp_path_factory.mktemp("talk") / "var") as made:
+        yield made
+
+
+@contextmanager
+def talking(folder: Path) -> Iterator[Talk]:
+    """This will make a product with an open desk in a folder and serve it."""
     subprocess.run(
         [*MADOBE, "migrate", "-v", "0"], env=environment(folder), check=True, stdout=subprocess.PIPE
     )

@@ -41,6 +41,12 @@ def answer(words: str, text: str) -> None:
     reply(hand=hand, thread_id=thread.pk, draft=Draft(uuid4(), seen, text), at=at)
 
 
+def is_held(words: str) -> None:
+    """Print "held" where the thread of these words stands behind the row of a flood, "seen" where it stands for itself."""
+    found = find_thread(secret=read_receipt(words).secret, on=day_of(timezone.now()))
+    print("held" if found.thread.held else "seen")  # noqa: T201
+
+
 def old_token(words: str = "", hours: float = 2) -> None:
     """Print the token of a form that was shown so long ago: of the thread of these words, or for a new letter."""
     secret = read_receipt(words).secret if words else new_receipt().secret

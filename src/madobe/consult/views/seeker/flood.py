@@ -14,12 +14,22 @@ _counters: Final = Counters(secrets.token_bytes(32))
 _lock: Final = Lock()
 
 
-def verdict_on(request: HttpRequest, text: str, *, urgent: bool) -> Verdict:
-    """This will count a letter that has come."""
+def verdict_on(request: HttpRequest, text: str, *, urgent: bool, proven: bool) -> Verdict:
+    """This will count a letter that has come. `proven`: its form shows the work of rules.work."""
     with _lock:
         return _counters.note(
-            source=_source(request), text=text, urgent=urgent, now=time.monotonic()
+            source=_source(request),
+            text=text,
+            urgent=urgent,
+            proven=proven,
+            now=time.monotonic(),
         )
+
+
+def is_under_attack() -> bool:
+    """This will say whether this process sees a flood: only then a form has room for work."""
+    with _lock:
+        return _counters.is_under_attack(time.monotonic())
 
 
 def _source(request: HttpRequest) -> str:

@@ -21,9 +21,11 @@ from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.tokens import Token, written
+from madobe.consult.rules.work import BITS
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
 from madobe.consult.views.seeker.drawn import filled
+from madobe.consult.views.seeker.flood import is_under_attack
 from madobe.consult.words_of_attachments import words_of_reason, words_of_removed
 from madobe.desks.choices import Keep
 from madobe.desks.queries import ReceivingDesk
@@ -116,17 +118,25 @@ def write(
         }
         return render(request, "consult/not_open.html", context, status=status)
     token = token or fresh_token(new_receipt().secret, at=at, is_new=True)
+    work = BITS if is_under_attack() else 0
     if not form.is_bound and not again:
-        drawn = partial(_writing, request, desk, form, token=_TOKEN)
+        drawn = partial(_writing, request, desk, form, token=_TOKEN, work=work)
         blanks = {_TOKEN: written(token, form_key())}
-        return filled(request, "consult/write.html", (desk, day_of(at)), drawn, blanks)
-    context = _writing(request, desk, form, token=written(token, form_key()), again=again)
+        return filled(request, "consult/write.html", (desk, day_of(at), work), drawn, blanks)
+    sealed = written(token, form_key())
+    context = _writing(request, desk, form, token=sealed, work=work, again=again)
     context["faults"] = form if show_faults and form.is_bound else None
     return render(request, "consult/write.html", context, status=status)
 
 
 def _writing(
-    request: HttpRequest, desk: ReceivingDesk, form: LetterForm, *, token: str, again: bool = False
+    request: HttpRequest,
+    desk: ReceivingDesk,
+    form: LetterForm,
+    *,
+    token: str,
+    work: int,
+    again: bool = False,
 ) -> dict[str, Any]:
     language = display_of(request).locale
     return {
@@ -137,6 +147,7 @@ def _writing(
         "faults": None,
         "again": again,
         "token": token,
+        "work": work,
         "who_choices": _chosen(Who.choices, [form.data.get("who", "")]),
         "wish_choices": _chosen(Wish.choices, _list(form, "wishes")),
         "keep_choices": _keeps(desk, form.data.get("keep", "") or desk.keep_default),

@@ -14,6 +14,7 @@ from madobe.consult.forms.attachments import Attachments, read_in_memory
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.threads import seen
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
+from madobe.consult.rules.work import is_done
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
 from madobe.consult.views.seeker import offers, pages
@@ -73,7 +74,8 @@ def _send(request: HttpRequest, at: datetime) -> HttpResponse:
     if not form.is_valid():
         return pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
     letter = pages.letter_of(form)
-    verdict = verdict_on(request, letter.text, urgent=letter.is_urgent)
+    proven = is_done(request.POST["token"], request.POST.get("work", ""))
+    verdict = verdict_on(request, letter.text, urgent=letter.is_urgent, proven=proven)
     try:
         received = letters.receive_letter(
             letter=letter,
