@@ -196,10 +196,10 @@ def gone() -> dict[str, float]:
 
 
 PARTS: dict[str, Callable[[], dict[str, float]]] = {
-    "interference": interference,
-    "any_order": any_order,
     "spellings": spellings,
     "gone": gone,
+    "interference": interference,
+    "any_order": any_order,
 }
 
 
