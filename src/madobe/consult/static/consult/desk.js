@@ -1,4 +1,6 @@
 // Keeps what is being written, and looks for news. Without this file the buttons do both.
+import { beginWriting, HEADER, heard } from "./writing.js";
+
 const BACKGROUND = { "X-Madobe-Background": "1" }; // nobody being there keeps no seat warm
 const PAUSE_MS = 1500;
 const EVERY_MS = 15000;
@@ -46,11 +48,12 @@ async function wait(event) {
 form?.addEventListener("input", later);
 form?.addEventListener("submit", wait);
 
-async function look(place) {
+async function look(place, writing = {}) {
   const part = place.querySelector(`#${place.dataset.part}`);
   if (!part || document.hidden) return;
-  const headers = { ...BACKGROUND, "If-None-Match": `"${part.dataset.mark}"` };
+  const headers = { ...BACKGROUND, "If-None-Match": `"${part.dataset.mark}"`, ...writing };
   const answer = await fetch(place.dataset.poll, { headers, cache: "no-store" }).catch(() => null);
+  if (HEADER in writing) heard(answer);
   if (answer?.status !== 200) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(`#${place.dataset.part}`);
@@ -62,3 +65,4 @@ async function look(place) {
 for (const place of document.querySelectorAll("[data-poll]")) {
   setInterval(() => look(place), EVERY_MS);
 }
+if (form) beginWriting((writing) => look(document.querySelector("[data-poll]"), writing));
