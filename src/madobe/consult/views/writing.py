@@ -23,5 +23,5 @@ def tell_writing(
     """This will note the sign of a request and put the other side's on the answer. `thread`: one they may see."""
     sign = says_writing(request)
     if sign is not None and exchange(thread, side, sign, now=int(at.timestamp())):
-        response.headers[HEADER] = Sign.WRITING
+        response.headers[HEADER] = Sign.WRITING.value
     return response

@@ -1,6 +1,4 @@
 // Keeps what is being written, and looks for news. Without this file the buttons do both.
-import { beginWriting, HEADER, heard } from "./writing.js";
-
 const BACKGROUND = { "X-Madobe-Background": "1" }; // nobody being there keeps no seat warm
 const PAUSE_MS = 1500;
 const EVERY_MS = 15000;
@@ -48,12 +46,12 @@ async function wait(event) {
 form?.addEventListener("input", later);
 form?.addEventListener("submit", wait);
 
-async function look(place, writing = {}) {
+async function look(place, writing) {
   const part = place.querySelector(`#${place.dataset.part}`);
   if (!part || document.hidden) return;
   const headers = { ...BACKGROUND, "If-None-Match": `"${part.dataset.mark}"`, ...writing };
   const answer = await fetch(place.dataset.poll, { headers, cache: "no-store" }).catch(() => null);
-  if (HEADER in writing) heard(answer);
+  if (writing) dispatchEvent(new CustomEvent("told", { detail: answer?.headers.get("X-Madobe-Writing") }));
   if (answer?.status !== 200) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(`#${place.dataset.part}`);
@@ -65,4 +63,4 @@ async function look(place, writing = {}) {
 for (const place of document.querySelectorAll("[data-poll]")) {
   setInterval(() => look(place), EVERY_MS);
 }
-if (form) beginWriting((writing) => look(document.querySelector("[data-poll]"), writing));
+if (form) addEventListener("tell", (event) => look(document.querySelector("[data-poll]"), event.detail)); // writing.js

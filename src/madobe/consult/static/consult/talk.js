@@ -1,11 +1,9 @@
 // The open thread looks for news by itself, and the words can be kept as a picture. Without this file a button does it.
-import { beginWriting, HEADER, heard } from "./writing.js";
-
 const EVERY_MS = 15000;
 let tag = "";
 let gone = false;
 
-async function look(writing = {}) {
+async function look(writing) {
   const letters = document.querySelector("#letters");
   const token = document.querySelector("#told input[name=token]")?.value;
   if (!letters || !token || gone || document.hidden) return;
@@ -15,7 +13,7 @@ async function look(writing = {}) {
     cache: "no-store",
     credentials: "omit",
   }).catch(() => null);
-  if (HEADER in writing) heard(answer);
+  if (writing) dispatchEvent(new CustomEvent("told", { detail: answer?.headers.get("X-Madobe-Writing") }));
   if (!answer) return;
   if (answer.status === 410) gone = true; // the words are asked for again with the next press
   if (answer.status !== 200) return;
@@ -59,5 +57,5 @@ addEventListener("click", (event) => {
 });
 addEventListener("shown", ready);
 setInterval(() => look(), EVERY_MS);
+addEventListener("tell", (event) => look(event.detail)); // writing.js
 ready();
-beginWriting(look);
