@@ -134,6 +134,7 @@ def test_a_picture_comes_back_shut_off_from_everything(client: Client, world: Wo
 
 def test_a_text_comes_back_as_text_whatever_it_says(client: Client, world: World):
     _, form = thread_with(client, a_text())
+    Attachment.objects.update(media_type="text/html")
     answer = ask_for(client, form, "1.1")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"

@@ -93,6 +93,10 @@ def test_a_picture_is_looked_at_in_the_page_and_goes_with_the_exit(
     expect(shown).to_be_visible()
     assert shown.evaluate("one => one.naturalWidth") == 60
     expect(page.locator("#text")).to_have_value("書いている途中")
+    page.locator("button[value='file.1.1']").click()
+    expect(shown).to_have_count(0)
+    page.locator("button[value='file.1.1']").click()
+    expect(shown).to_be_visible()
     assert len(page.context.pages) == 1
     assert traces(page) == {}
     page.locator("[data-exit]").click()

@@ -20,6 +20,11 @@ def table(size: int = SIZE) -> Table:
     return Table(bytearray(size), bytes(32))
 
 
+def used(cells: bytearray) -> list[int]:
+    """Where records stand: of 20 bytes, a name of 8 first and the times after it."""
+    return [place for place in range(0, len(cells), 20) if any(cells[place : place + 20])]
+
+
 @dataclass
 class Plainly:
     """The same with nothing but what each last said, and when."""
@@ -117,3 +122,16 @@ def test_a_clock_that_was_put_back_keeps_nobody_alive():
     shared.exchange(THREADS[0], S, Sign.WRITING, now=NOW + 3600)
     assert not shared.exchange(THREADS[0], P, Sign.NO, now=NOW)
     assert not any(cells)
+
+
+def test_a_record_mixed_of_two_is_nobodys():
+    """Two processes wrote to one place at once: the name of one thread, the times of another."""
+    cells = bytearray(SIZE)
+    shared = Table(cells, bytes(32))
+    shared.exchange(THREADS[0], S, Sign.WRITING, now=NOW)
+    times = bytes(cells[used(cells)[0] + 8 : used(cells)[0] + 16])
+    cells[:] = bytes(SIZE)
+    shared.exchange(THREADS[1], S, Sign.WISH, now=NOW)
+    place = used(cells)[0]
+    cells[place + 8 : place + 16] = times
+    assert not shared.exchange(THREADS[1], P, Sign.WISH, now=NOW)

@@ -213,6 +213,12 @@ def test_another_installation_has_a_memory_of_its_own(two: Two, settings, tmp_pa
         settings.DATA_DIR = tmp_path
 
 
+def test_memory_that_was_given_back_holds_nothing(two: Two):
+    two.person("writing")
+    writing.take_away()
+    assert SAYS not in two.staff("wish").headers
+
+
 def test_without_shared_memory_a_process_remembers_by_itself(
     two: Two, monkeypatch: pytest.MonkeyPatch
 ):

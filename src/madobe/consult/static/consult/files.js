@@ -1,4 +1,4 @@
-// A picture or text of the thread is shown under its button, where すぐ隠す reaches it. Without this file: in a tab of its own.
+// A picture or text of the thread is shown under its button until it is pressed again, where すぐ隠す reaches it. Without this file: in a tab of its own.
 const asText = (body) => new Promise((done) => {
   const reader = new FileReader();
   reader.onload = () => done(reader.result);
@@ -24,8 +24,9 @@ async function shown(button) {
     return false;
   }
   if (document.documentElement.classList.contains("hidden")) return true;
+  place.dataset.shown = "";
   button.closest("p").after(place);
-  button.hidden = true;
+  button.setAttribute("aria-expanded", "true");
   place.tabIndex = -1;
   place.focus({ preventScroll: true });
   return true;
@@ -35,6 +36,12 @@ addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!button?.hasAttribute("data-here")) return;
   event.preventDefault();
+  const open = button.closest("p").nextElementSibling;
+  if (open?.hasAttribute("data-shown")) {
+    open.remove();
+    button.setAttribute("aria-expanded", "false");
+    return;
+  }
   shown(button).then((done) => {
     if (done) return;
     // A page came instead: the form has waited too long, or the file is no longer there. It takes its place here.

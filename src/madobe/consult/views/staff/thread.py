@@ -59,9 +59,7 @@ def poll(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
         whole = staff_thread(hand, found, at=at)
         response = render(request, "consult/staff/_messages.html", {"found": whole})
         response.headers["ETag"] = f'"{tag}"'
-    elif (
-        says_writing(request) is None
-    ):  # that is asked every few seconds, beside this, and holds nothing
+    elif says_writing(request) is None:  # a sign is asked for beside this, and holds nothing
         hold_open(hand=hand, thread_id=thread_id, at=at)
     return tell_writing(request, response, thread_id, Side.STAFF, at)
 
