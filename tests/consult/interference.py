@@ -44,6 +44,7 @@ PERSON, FAMILY, DESK = "person", "family", "desk"
 STEPS = 7  # of each side
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 _WORDS = re.compile(r'id="words">(.*?)</div>', re.DOTALL)
+_FILE = re.compile(r'value="(file[^"]+)"')
 _TAGS = re.compile(r"<[^>]+>")
 _SAID = (
     "眠れません。",
@@ -154,7 +155,7 @@ class Side:
     def _note(self, answer: Any) -> None:
         headers = tuple(sorted((name, str(value)) for name, value in answer.headers.items()))
         self.shown.append((answer.status_code, headers, answer.content, str(answer.cookies)))
-        page = answer.content.decode()
+        page = answer.content.decode(errors="replace")  # it may be a picture
         if found := _TOKEN.search(page):
             self.token = found[1]
         if found := _WORDS.search(page):
@@ -173,6 +174,8 @@ class Side:
 
     def open(self, step: Step) -> None:
         self.ask(go="words", words=self.words)
+        for go in dict.fromkeys(_FILE.findall(str(self.shown[-1][2]))):
+            self.ask(token=self.token, go=go)
 
     def wrong(self, step: Step) -> None:
         self.ask(go="words", words="ひかり " + self.words.partition(" ")[2])

@@ -32,7 +32,7 @@ def test_the_scripts_are_worth_playing(world: World):
     """Both write, are answered, come back and erase within a few of them."""
     shown = [play(world, seed)[side].shown for seed in range(30) for side in (PERSON, FAMILY)]
     pages_seen = " ".join(
-        str(one[2], "utf-8") for side in shown for one in side if one[0] != "mail"
+        str(one[2], "utf-8", "replace") for side in shown for one in side if one[0] != "mail"
     )
     for text in (
         "お返事があります。",
@@ -44,6 +44,7 @@ def test_the_scripts_are_worth_playing(world: World):
     ):
         assert text in pages_seen
     assert 304 in {one[0] for side in shown for one in side}
+    assert any(b"PNG" in one[2][:8] for side in shown for one in side if one[0] != "mail")
 
 
 def an_unread_count_of_the_household(patch: pytest.MonkeyPatch) -> None:

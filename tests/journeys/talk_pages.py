@@ -1,5 +1,6 @@
 """How somebody who writes comes to each state of `/talk`: one address, so every one of them by walking."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -82,6 +83,22 @@ def _answered(writer: Writer) -> None:
     writer.talk.inside(f"answer({words!r}, {ANSWER!r})")
     writer.come_back(words)
     writer.page.locator(".letter.theirs").wait_for()
+
+
+def _files(writer: Writer) -> None:
+    """A picture (one dot) and a text that were sent, ready to be looked at again."""
+    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+    writer.open()
+    writer.page.locator("input[name=sent_files]").set_input_files(
+        [
+            {"name": "a.png", "mimeType": "image/png", "buffer": b64decode(dot)},
+            {"name": "b.txt", "mimeType": "text/plain", "buffer": "夜のメモ".encode()},
+        ]
+    )
+    writer.page.locator("#text").fill(LETTER)
+    writer.go("send")
+    writer.come_back(writer.words())
+    writer.page.locator("button[value='file.1.2']").wait_for()
 
 
 def _not_open(writer: Writer) -> None:
@@ -182,6 +199,7 @@ TALK: dict[str, Callable[[Writer], None]] = {
     "waited too long": _waited,
     "thread": _thread,
     "thread with an answer": _answered,
+    "thread with a picture and a text": _files,
     "another counsellor": _beside("another", "button[name=change]"),
     "contact": _beside("contact", "#id_call_me"),
     "words again": _beside("keep_words", "#words"),

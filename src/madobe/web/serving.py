@@ -20,6 +20,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from madobe.consult.rules.crisis import read_danger
+from madobe.consult.writing import take_away
 from madobe.directory.actions.indexing import fill_listing
 from madobe.vault.router import KEYS
 from madobe.vault.rules.receipts import new_receipt
@@ -99,6 +100,7 @@ def serve(*, host: str, port: int) -> None:
     finally:
         keeper.terminate()
         keeper.wait()
+        take_away()
 
 
 def _load_what_workers_share() -> None:

@@ -1,21 +1,26 @@
 """A thread as the person it belongs to sees it: what was said, what was promised, what they may do."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from madobe.consult.choices import Author, State
 from madobe.consult.door_choices import NOTED
-from madobe.consult.models import Attachment, Consultation, PersonDraft, Receipt
+from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.queries.doors.meetings import SeenMeeting, meetings_of
 from madobe.consult.rules.attachments import Removed
 from madobe.consult.rules.contact import Contact, loaded
-from madobe.consult.sealed import BODY, CONTACT, DRAFT
+from madobe.consult.sealed import BODY, CONTACT, DRAFT, FILE
 from madobe.consult.thread import LockedThread, NoSuchThread, address_of
 from madobe.consult.words_of_attachments import words_of_removed
+
+_PLACE: Final = re.compile(r"([1-9][0-9]{0,3})\.([1-9][0-9]?)")
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,31 @@ class SeenFile:
     kind: str
     number: int
     removed: tuple[str, ...]
+    size: int = 0  # bytes as it is stored: a little more than the file itself
+
+    @property
+    def kilobytes(self) -> int:
+        """About how large it is, at least 1."""
+        return max(1, round(self.size / 1000))
+
+    @property
+    def megabytes(self) -> float:
+        """The same for a large one; 0 where kilobytes say it better."""
+        return round(self.size / 1_000_000, 1) if self.size >= 1_000_000 else 0
 
     @property
     def told(self) -> list[str]:
         """What was taken away from it, in words of the language that is on."""
         return words_of_removed(Removed(one) for one in self.removed)
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A picture or paper of a letter, opened."""
+
+    kind: str
+    media_type: str
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -83,7 +108,7 @@ def seen(found: LockedThread) -> SeenThread:
             at=row.written_at,
             files=tuple(files.get(row.pk, ())),
         )
-        for row in thread.messages.exclude(door__in=NOTED).order_by("number")
+        for row in _shown(thread).order_by("number")
     )
     settled = list(thread.change_requests.values_list("settled_date", flat=True))
     arranged = max((day for day in settled if day), default=None)
@@ -107,12 +132,27 @@ def seen(found: LockedThread) -> SeenThread:
     )
 
 
-def revision_of(secret: bytes, *, on: date) -> int:
-    """This will give the number that grows with each change of a thread. Opens nothing. Raises NoSuchThread."""
+def file_of(found: LockedThread, place: str) -> OpenedFile | None:
+    """This will open a file by the numbers of its letter and of itself, "2.1"; None where the person sees no such."""
+    numbers = _PLACE.fullmatch(place)
+    if numbers is None:
+        return None
+    letters = _shown(found.thread).filter(number=int(numbers[1]))
+    row = Attachment.objects.filter(message__in=letters, number=int(numbers[2])).first()
+    if row is None:
+        return None
+    return OpenedFile(row.kind, row.media_type, found.opened.open(FILE, row.pk, row.data))
+
+
+def revision_of(secret: bytes, *, on: date) -> tuple[UUID, int]:
+    """This will give a thread's id and the number that grows with each change of it. Opens nothing.
+
+    Raises NoSuchThread.
+    """
     living = Q(consultation__expires_date__isnull=True) | Q(consultation__expires_date__gte=on)
     found = (
         Receipt.objects.filter(living, pk=address_of(secret))
-        .values_list("consultation__revision", flat=True)
+        .values_list("consultation_id", "consultation__revision")
         .first()
     )
     if found is None:
@@ -130,12 +170,21 @@ def contact_of(found: LockedThread) -> Contact:
     )
 
 
+def _shown(thread: Consultation) -> QuerySet[Message]:
+    """What the person sees of a thread: not what staff noted of a call or a visit."""
+    return thread.messages.exclude(door__in=NOTED)
+
+
 def _files(thread: Consultation) -> dict[UUID, list[SeenFile]]:
     found: dict[UUID, list[SeenFile]] = {}
     rows: Iterable[Attachment] = (
-        Attachment.objects.filter(consultation=thread).defer("data").order_by("number")
+        Attachment.objects.filter(consultation=thread)
+        .defer("data")
+        .annotate(size=Length("data"))
+        .order_by("number")
     )
     for row in rows:
-        seen_file = SeenFile(row.pk, row.kind, row.number, tuple(row.removed.split()))
+        removed, size = tuple(row.removed.split()), row.size  # type: ignore[attr-defined]
+        seen_file = SeenFile(row.pk, row.kind, row.number, removed, size)
         found.setdefault(row.message_id, []).append(seen_file)
     return found

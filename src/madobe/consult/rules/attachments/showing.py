@@ -1,5 +1,6 @@
-"""How a kept file is handed to somebody at work: sealed off from our pages, whatever it may still hold."""
+"""How a kept file is handed to somebody at work, or back to who sent it: sealed off from our pages, whatever it may still hold."""
 
+from collections.abc import Collection
 from typing import Final
 from urllib.parse import quote
 
@@ -15,11 +16,13 @@ _SEALED: Final = {
 }
 
 
-def headers_of(kind: Kind, name: str = "") -> dict[str, str]:
+def headers_of(
+    kind: Kind, name: str = "", *, shown: Collection[Kind] = (Kind.PICTURE,)
+) -> dict[str, str]:
     """This will give the headers of a response that shows or hands over a kept file.
 
-    A picture is shown; a paper or text is only ever downloaded. `name`: the one `clean` gave.
+    A picture is shown; a paper or text is only ever downloaded, but for what `shown` names. `name`: one of ours.
     """
-    way = "inline" if kind is Kind.PICTURE else "attachment"
+    way = "inline" if kind in shown else "attachment"
     named = f"; filename*=UTF-8''{quote(name, safe='')}" if name else ""
     return {**_SEALED, "Content-Disposition": way + named}

@@ -46,11 +46,12 @@ async function wait(event) {
 form?.addEventListener("input", later);
 form?.addEventListener("submit", wait);
 
-async function look(place) {
+async function look(place, writing) {
   const part = place.querySelector(`#${place.dataset.part}`);
   if (!part || document.hidden) return;
-  const headers = { ...BACKGROUND, "If-None-Match": `"${part.dataset.mark}"` };
+  const headers = { ...BACKGROUND, "If-None-Match": `"${part.dataset.mark}"`, ...writing };
   const answer = await fetch(place.dataset.poll, { headers, cache: "no-store" }).catch(() => null);
+  if (writing) dispatchEvent(new CustomEvent("told", { detail: answer?.headers.get("X-Madobe-Writing") }));
   if (answer?.status !== 200) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(`#${place.dataset.part}`);
@@ -62,3 +63,4 @@ async function look(place) {
 for (const place of document.querySelectorAll("[data-poll]")) {
   setInterval(() => look(place), EVERY_MS);
 }
+if (form) addEventListener("tell", (event) => look(document.querySelector("[data-poll]"), event.detail)); // writing.js

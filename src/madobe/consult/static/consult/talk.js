@@ -3,16 +3,17 @@ const EVERY_MS = 15000;
 let tag = "";
 let gone = false;
 
-async function look() {
+async function look(writing) {
   const letters = document.querySelector("#letters");
   const token = document.querySelector("#told input[name=token]")?.value;
   if (!letters || !token || gone || document.hidden) return;
   if (document.documentElement.classList.contains("hidden")) return;
   const answer = await fetch("/talk/poll", {
-    headers: { "X-Madobe-Thread": token, "If-None-Match": tag || `"${letters.dataset.revision}"` },
+    headers: { "X-Madobe-Thread": token, "If-None-Match": tag || `"${letters.dataset.revision}"`, ...writing },
     cache: "no-store",
     credentials: "omit",
   }).catch(() => null);
+  if (writing) dispatchEvent(new CustomEvent("told", { detail: answer?.headers.get("X-Madobe-Writing") }));
   if (!answer) return;
   if (answer.status === 410) gone = true; // the words are asked for again with the next press
   if (answer.status !== 200) return;
@@ -55,5 +56,6 @@ addEventListener("click", (event) => {
   if (event.target.closest?.("[data-picture]")) picture();
 });
 addEventListener("shown", ready);
-setInterval(look, EVERY_MS);
+setInterval(() => look(), EVERY_MS);
+addEventListener("tell", (event) => look(event.detail)); // writing.js
 ready();

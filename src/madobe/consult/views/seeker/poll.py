@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET
 
 from madobe.consult.queries.threads import revision_of, seen
 from madobe.consult.rules.tokens import TokenIsNotOurs, TokenIsStale, read
+from madobe.consult.rules.writing import Side
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
+from madobe.consult.views.writing import tell_writing
 from madobe.vault.installed import form_key
 
 HEADER = "X-Madobe-Thread"  # the token of the open form; an address carries nothing
@@ -24,7 +26,8 @@ def poll(request: HttpRequest) -> HttpResponse:
     day = day_of(at)
     try:
         token = read(request.headers.get(HEADER, ""), form_key(), is_new=False, at=at)
-        tag = f'"{revision_of(token.secret, on=day)}"'
+        thread, revision = revision_of(token.secret, on=day)
+        tag = f'"{revision}"'
         if request.headers.get("If-None-Match") == tag:
             response = HttpResponse(status=NOT_MODIFIED)
         else:
@@ -33,4 +36,4 @@ def poll(request: HttpRequest) -> HttpResponse:
     except (TokenIsStale, TokenIsNotOurs, NoSuchThread):
         return HttpResponse(status=GONE)
     response.headers["ETag"] = tag
-    return response
+    return tell_writing(request, response, thread, Side.PERSON, at)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from madobe.consult.actions.seeker import letters, threads
 from madobe.consult.forms.attachments import Attachments, read_in_memory
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
-from madobe.consult.queries.threads import seen
+from madobe.consult.queries.threads import file_of, seen
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
 from madobe.consult.rules.work import is_done
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
-from madobe.consult.views.seeker import offers, pages
+from madobe.consult.views.seeker import files, offers, pages
 from madobe.consult.views.seeker.flood import verdict_on
 from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.ui.display import Display
@@ -39,7 +39,8 @@ def talk(request: HttpRequest, display: Display) -> HttpResponse:
     read_in_memory(request)
     if not _from_here(request):
         return pages.write(request, _desk(request, at), at=at, status=FORBIDDEN, again=True)
-    return STEPS.get(request.POST.get("go", ""), _write_on)(request, at)
+    step = request.POST.get("go", "").partition(".")[0]
+    return STEPS.get(step, _write_on)(request, at)
 
 
 @require_http_methods(["GET", "POST"])
@@ -244,6 +245,17 @@ def _slip(request: HttpRequest, at: datetime) -> HttpResponse:
     return _in_thread(request, at, give)
 
 
+def _file(request: HttpRequest, at: datetime) -> HttpResponse:
+    """A picture or paper once more: "file.2.1" is the first one of letter 2."""
+
+    def give(token: Token) -> HttpResponse:
+        place = request.POST.get("go", "").partition(".")[2]
+        file = file_of(find_thread(secret=token.secret, on=day_of(at)), place)
+        return files.handed(file) if file else _thread_page(request, token.secret, at)
+
+    return _in_thread(request, at, give)
+
+
 def _back(request: HttpRequest, at: datetime) -> HttpResponse:
     return _in_thread(request, at, lambda token: _thread_page(request, token.secret, at))
 
@@ -343,6 +355,7 @@ STEPS: Final[dict[str, Callable[[HttpRequest, datetime], HttpResponse]]] = {
     "erase_now": _erase_now,
     "keep_words": _words_again,
     "slip": _slip,
+    "file": _file,
     "back": _back,
     "choose": lambda request, at: offers.choose(request, at, _in_thread),
 }

@@ -13,7 +13,9 @@ from madobe.consult.queries.staff.thread import staff_file, staff_thread, thread
 from madobe.consult.reach import Hand
 from madobe.consult.rules.attachments import headers_of
 from madobe.consult.rules.attachments.kinds import Kind
+from madobe.consult.rules.writing import Side
 from madobe.consult.views.staff.door import at_desk, unchanged
+from madobe.consult.views.writing import says_writing, tell_writing
 from madobe.lib.tone import JA, findings
 
 
@@ -57,9 +59,9 @@ def poll(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
         whole = staff_thread(hand, found, at=at)
         response = render(request, "consult/staff/_messages.html", {"found": whole})
         response.headers["ETag"] = f'"{tag}"'
-    else:
+    elif says_writing(request) is None:  # a sign is asked for beside this, and holds nothing
         hold_open(hand=hand, thread_id=thread_id, at=at)
-    return response
+    return tell_writing(request, response, thread_id, Side.STAFF, at)
 
 
 @at_desk("GET")
