@@ -11,6 +11,7 @@ from madobe.consult.choices import State
 from madobe.consult.models import ChangeRequest, Consultation, Message, PersonDraft, Tombstone
 from madobe.consult.queries.threads import contact_of
 from madobe.consult.thread import find_thread
+from madobe.ui import middleware
 from madobe.vault.keyring import NotYours
 from madobe.vault.keystore.models import ShredKey
 from madobe.vault.models import Grant
@@ -217,6 +218,32 @@ def test_the_page_asks_for_news_and_is_told_when_there_are_none(client: Client, 
     assert client.get("/talk/poll", headers=again).status_code == 304
     press(client, words, "reply", text="つづき")
     assert client.get("/talk/poll", headers=again).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("display", "said"),
+    [("ja", "11月27日"), ("yasashii", "11月27日"), ("en", "27 November"), ("nonsense", "11月27日")],
+)
+def test_news_come_in_the_language_of_their_page(
+    client: Client, words: str, display: str, said: str
+):
+    token = form_of(open_by(client, words).content)["token"]
+    asked = {"x-madobe-thread": token, "x-madobe-display": display}
+    assert said in client.get("/talk/poll", headers=asked).content.decode()
+
+
+def test_news_have_furigana_where_their_page_has_and_nothing_of_them_is_kept(
+    client: Client, words: str, monkeypatch: pytest.MonkeyPatch
+):
+    kept = []
+    real = middleware.with_furigana
+    monkeypatch.setattr(
+        middleware, "with_furigana", lambda page, keep: kept.append(keep) or real(page, keep=keep)
+    )
+    token = form_of(open_by(client, words).content)["token"]
+    asked = {"x-madobe-thread": token, "x-madobe-display": "ja-f"}
+    assert "<rt>" in client.get("/talk/poll", headers=asked).content.decode()
+    assert kept == [False]
 
 
 def test_without_a_token_there_is_no_news(client: Client, words: str):

@@ -37,7 +37,8 @@ class DisplayMiddleware:
 
 def _add_furigana(request: HttpRequest, response: HttpResponse) -> None:
     # What somebody wrote or searched for may stand on the page: it must not stay in memory after the answer.
-    said_nothing = request.method == "GET" and not request.META.get("QUERY_STRING")
+    told = request.META.get("QUERY_STRING") or getattr(request, "shows_what_was_written", False)
+    said_nothing = request.method == "GET" and not told
     response.content = with_furigana(response.content.decode(), keep=said_nothing).encode()
     if response.has_header("Content-Length"):
         response.headers["Content-Length"] = str(len(response.content))

@@ -9,7 +9,7 @@ async function look(writing) {
   if (!letters || !token || gone || document.hidden) return;
   if (document.documentElement.classList.contains("hidden")) return;
   const answer = await fetch("/talk/poll", {
-    headers: { "X-Madobe-Thread": token, "If-None-Match": tag || `"${letters.dataset.revision}"`, ...writing },
+    headers: { "X-Madobe-Thread": token, "If-None-Match": tag || `"${letters.dataset.revision}"`, "X-Madobe-Display": location.pathname.split("/")[1], ...writing },
     cache: "no-store",
     credentials: "omit",
   }).catch(() => null);

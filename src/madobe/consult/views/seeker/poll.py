@@ -2,19 +2,23 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET
 
-from madobe.consult.queries.threads import revision_of, seen
+from madobe.consult.queries.threads import SeenThread, revision_of, seen
 from madobe.consult.rules.tokens import TokenIsNotOurs, TokenIsStale, read
 from madobe.consult.rules.writing import Side
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
 from madobe.consult.views.writing import tell_writing
+from madobe.ui.display import Display, DisplayConverter
 from madobe.vault.installed import form_key
 
 HEADER = "X-Madobe-Thread"  # the token of the open form; an address carries nothing
+DISPLAY = (
+    "X-Madobe-Display"  # how its page is shown: its letters are to look like those beside them
+)
 GONE, NOT_MODIFIED = 410, 304
 
 
@@ -32,8 +36,19 @@ def poll(request: HttpRequest) -> HttpResponse:
             response = HttpResponse(status=NOT_MODIFIED)
         else:
             found = seen(find_thread(secret=token.secret, on=day))
-            response = render(request, "consult/_letters.html", {"found": found})
+            response = _letters(request, found)
     except (TokenIsStale, TokenIsNotOurs, NoSuchThread):
         return HttpResponse(status=GONE)
     response.headers["ETag"] = tag
     return tell_writing(request, response, thread, Side.PERSON, at)
+
+
+def _letters(request: HttpRequest, found: SeenThread) -> HttpResponse:
+    try:
+        display = DisplayConverter().to_python(request.headers.get(DISPLAY, ""))
+    except ValueError:
+        display = Display()
+    request.display = display  # type: ignore[attr-defined]
+    request.shows_what_was_written = True  # type: ignore[attr-defined]
+    with translation.override(display.locale):
+        return render(request, "consult/_letters.html", {"found": found})
