@@ -8,7 +8,7 @@ class Visibility(TextChoices):
     """Who sees a note: chosen before the first word of it."""
 
     OWNER = "owner", _("担当だけ")  # its writer, and whoever answered when it was written
-    DESK = "desk", _("この机の相談員")  # whoever can open the thread
+    DESK = "desk", _("この窓口の相談員")  # whoever can open the thread
     HANDOVER = "handover", _("引きつぎのとき")  # its writer, and whoever answers after them
 
 

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=60)),
                 ('owner_then', models.CharField(blank=True, max_length=60)),
                 ('at', models.DateTimeField()),
-                ('visibility', models.CharField(choices=[('owner', '担当だけ'), ('desk', 'この机の相談員'), ('handover', '引きつぎのとき')], max_length=8)),
+                ('visibility', models.CharField(choices=[('owner', '担当だけ'), ('desk', 'この窓口の相談員'), ('handover', '引きつぎのとき')], max_length=8)),
                 ('body', models.BinaryField()),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_notes', to='consult.consultation')),
             ],
