@@ -7,15 +7,13 @@ from random import Random
 from string import ascii_letters, digits
 from urllib.parse import urlencode
 
+from madobe.vault.rules.words import word_list
+
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 _WORDS = re.compile(r'id="words">(.*?)</div>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PAGE = "/ja/talk/"
-_KANA = (
-    "".join(map(chr, range(ord("ぁ"), ord("ん") + 1)))
-    + "夜朝母父家駅空雨風音声手足目耳口本紙窓道人心日月火水木金土"
-)
 
 
 class Writer:
@@ -65,12 +63,17 @@ def words_of(page: str) -> str:
 
 
 def letter(number: int, size: int = 2048) -> str:
-    """A letter of `size` bytes that says its number; odd ones are Japanese, even ones are not.
-
-    Its signs are drawn by lot, so that it packs worse than anything a person writes: what it leaves is the most that
-    letters of this size leave.
+    """A letter of `size` bytes that says its number. Odd ones: everyday Japanese words (those of the receipts) by lot. Even
+    ones: Latin letters and digits by lot, which pack worse than anything a person writes.
     """
-    head = f"手紙その{number}。"
-    signs = _KANA if number % 2 else ascii_letters + digits + " "
-    drawn = "".join(Random(number).choices(signs, k=size))
+    head, dice = f"手紙その{number}。", Random(number)
+    if number % 2:
+        drawn = "".join(f"{'、'.join(dice.choices(word_list().words, k=6))}。" for _ in range(40))
+    else:
+        drawn = "".join(dice.choices(ascii_letters + digits + " ", k=size))
     return head + drawn.encode()[: size - len(head.encode())].decode(errors="ignore")
+
+
+def letter_in_danger(number: int) -> str:
+    """One of the same size for which the card is drawn."""
+    return letter(number)[:-10] + "。もう死にたい。"

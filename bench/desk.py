@@ -18,12 +18,13 @@ from typing import Any
 import yaml
 
 from bench import REPEATS, ROOT, Row
-from bench._desk_client import Writer, letter
+from bench._desk_client import Writer, letter, letter_in_danger
 from bench._desk_world import Ground, cpu_of, ground, python, served
 
 MOST_OVER_FLOOR = 25
 ROUND = 60  # letters of one repeat
 FLOOR_ROUND = 600
+WARM = 200  # letters before anything is counted: patterns are compiled when they are first needed
 CLIENTS = 16
 LETTERS = int(os.environ.get("MADOBE_BENCH_LETTERS", "5000"))
 ON_SQLITE = 600
@@ -48,7 +49,7 @@ def _rows(kind: str, key: str, letters: int, tell: Callable[[str], None]) -> lis
         with ground(Path(folder), kind) as here, served(here.environment) as running:
             roots = (running.pid, here.postmaster) if here.postmaster else (running.pid,)
             writer = Writer(running.port)
-            for number in range(30):
+            for number in range(WARM):
                 writer.send(writer.token(), letter(number))
             before = _counts(here)
             submit, opening, floor, words = [], [], [], []
@@ -67,10 +68,15 @@ def _rows(kind: str, key: str, letters: int, tell: Callable[[str], None]) -> lis
                 f"{kind}: F0 {median(floor) * 1000:.2f} ms, a letter {median(submit) * 1000:.2f} ms, "
                 f"opening {median(opening) * 1000:.2f} ms"
             )
+            first = cpu_of(*roots)
+            for number in range(ROUND):
+                writer.send(writer.token(), letter_in_danger(9000 + number))
+            card = (cpu_of(*roots) - first) / ROUND
+            tell(f"{kind}: a letter for which the card is drawn {card * 1000:.2f} ms")
             seconds, kept, failed = _together(running.port, letters)
             tell(f"{kind}: {letters} letters by {CLIENTS} at once, {failed} without an answer")
             after = _counts(here)
-            acked = REPEATS * ROUND + len(kept)
+            acked = (REPEATS + 1) * ROUND + len(kept)
             there = after["consultations"] - before["consultations"]
             writer = Writer(running.port)
             wrong = sum(

@@ -5,8 +5,10 @@ carries no meaning (spaces, emoji, control characters, hesitation dots). `Stream
 the characters the person really wrote.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from string import ascii_letters, digits
 
 OLD_CHARACTERS = str.maketrans(
     "獨來會學氣體聲藥醫眞發變經壓應晝讀勞聽辭續對實歸關戶姊步收國縣區齡圓惡轉爲寢數樂圖飮戀兩處"
@@ -38,12 +40,25 @@ MARKS = frozenset("、。？「」")
 
 
 _VOICING = frozenset("ﾞﾟ\u3099\u309a")
-# Kana that fold the same way wherever they stand, and old characters: looked up, for speed.
-_KANA = {
-    char: char.translate(SAME_SOUND)
-    for char in map(chr, range(ord("ぁ"), ord("ん") + 1))
-    if char not in SMALL_VOWELS and char != "っ"
-}
+# What folds the same way wherever it stands, unless a voicing mark follows: runs of it are looked up at once, for speed.
+_ONE_BY_ONE = "っ" + "".join(SMALL_VOWELS)
+_EVER = str.maketrans(
+    {
+        char: char.translate(SAME_SOUND)
+        for char in map(chr, range(ord("ぁ"), ord("ん") + 1))
+        if char not in _ONE_BY_ONE
+    }
+    | {
+        char: chr(ord(char) - 0x60).translate(SAME_SOUND)
+        for char in map(chr, range(ord("ァ"), ord("ン") + 1))
+        if chr(ord(char) - 0x60) not in _ONE_BY_ONE
+    }
+    | {char: char.lower() for char in ascii_letters + digits}
+    | {chr(ord(char) + 0xFEE0): char.lower() for char in ascii_letters + digits}
+    | {chr(code): chr(code) for code in range(ord("一"), ord("鿿") + 1)}
+    | {chr(old): chr(new) for old, new in OLD_CHARACTERS.items()}
+)
+_RUN = re.compile(f"[{''.join(map(chr, sorted(_EVER)))}]+(?![{''.join(_VOICING)}])")
 
 
 @dataclass(frozen=True)
@@ -63,17 +78,16 @@ class Stream:
         ends: list[int] = []
         index, length = 0, len(original)
         while index < length:
-            char = original[index]
-            step = 1
-            plain = _KANA.get(char) or ("一" <= char <= "鿿" and char.translate(OLD_CHARACTERS))
-            if plain and original[index + 1 : index + 2] not in _VOICING:
-                out.append(plain)
-                starts.append(index)
-                ends.append(index + 1)
-                index += 1
+            if run := _RUN.match(original, index):
+                out.extend(run[0].translate(_EVER))
+                starts.extend(range(index, run.end()))
+                ends.extend(range(index + 1, run.end() + 1))
+                index = run.end()
                 continue
-            if index + 1 < length and original[index + 1] in _VOICING:
-                char = char + original[index + 1]
+            char, step = original[index], 1
+            after = original[index + 1 : index + 2]
+            if after and after in _VOICING:
+                char += after
                 step = 2
             for folded in _fold(char, out, original, index):
                 out.append(folded)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from string import ascii_lowercase, digits
 
 from madobe.consult.rules.crisis.danger import Finding
 from madobe.consult.rules.crisis.tables import DeskLexicon
@@ -10,6 +11,8 @@ NOT_JAPANESE = re.compile("[^ぁ-ヿ一-鿿、。「」]+")
 LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 LETTERS = 4  # one word of Japanese in Roman letters (kietai) has more
 _DROPPED = frozenset("'’‘`´*_~")
+_KEPT = frozenset(ascii_lowercase + digits + ".!?")
+_PLAIN = {chr(code): chr(code).lower() for code in range(0x20, 0x7F)}  # looked up, for speed
 
 
 def read_english(text: str, lexicon: DeskLexicon) -> list[Finding]:
@@ -43,10 +46,11 @@ def _plain(text: str, start: int, end: int) -> tuple[str, list[int]]:
     out: list[str] = []
     places: list[int] = []
     for index in range(start, end):
-        if text[index] in _DROPPED:
+        char = text[index]
+        if char in _DROPPED:
             continue
-        for one in unicodedata.normalize("NFKC", text[index]).lower():
-            kept = one if one.isascii() and (one.isalnum() or one in ".!?") else " "
+        for one in _PLAIN.get(char) or unicodedata.normalize("NFKC", char).lower():
+            kept = one if one in _KEPT else " "
             if kept == " " and out[-1:] == [" "]:
                 continue
             out.append(kept)

@@ -1,5 +1,8 @@
 """From a letter to what was found in it. Pure: the same letter always gives the same findings."""
 
+import re
+from itertools import islice
+
 from madobe.consult.rules.crisis.around import (
     is_gone_by,
     is_half_denied,
@@ -15,6 +18,7 @@ from madobe.consult.rules.crisis.english import read_english
 from madobe.consult.rules.crisis.tables import DeskLexicon, Pair, desk_lexicon
 from madobe.guide.rules.reading import people
 from madobe.guide.rules.reading.hits import Hit, find_hits
+from madobe.guide.rules.reading.lexicon import Expression
 from madobe.guide.rules.reading.scene import VIOLENCE, scene_of
 from madobe.guide.rules.reading.violence import read_violence
 from madobe.guide.rules.reading.words import WordStarts
@@ -27,6 +31,7 @@ OBLIQUE = frozenset(
     {"guide", "wish_to_die", "wish_to_vanish", "cry_for_help"}
 )  # groups in which a half denial counts
 NEWLINES = str.maketrans("\r\n", "\u3000\u3000")
+BROKEN = re.compile(r"[^。．.！？!?\s]\s*\n")  # the end of a line that is not the end of a sentence
 
 
 def read_danger(text: str) -> Danger:
@@ -41,7 +46,7 @@ def read_danger(text: str) -> Danger:
             break
         part = text[start:end]
         here = _read(part, lexicon)
-        if "\n" in part.strip():
+        if BROKEN.search(part.strip()):
             across = _read(part.translate(NEWLINES), lexicon)
             here += [one for one in across if "\n" in part[one.start : one.end]]
         found += [
@@ -133,10 +138,20 @@ class _Calm:
 def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm, starts: WordStarts) -> list[Finding]:
     """Two things told near each other (a farewell on the phone, then a noise): both words are shown."""
     folded = stream.text
-    spans: dict[str, list[tuple[int, int]]] = {}
+    likely: dict[str, list[Expression]] = {}
     for expression in lexicon.paired.candidates(folded):
-        told = [match.span() for match in expression.pattern.finditer(folded)]
-        spans.setdefault(expression.row.code, []).extend(told[:ENOUGH])
+        likely.setdefault(expression.row.code, []).append(expression)
+    told: dict[str, list[tuple[int, int]]] = {}  # looked for when the other of a pair may be there
+
+    def spans(code: str) -> list[tuple[int, int]]:
+        if code not in told:
+            told[code] = [
+                match.span()
+                for expression in likely[code]
+                for match in islice(expression.pattern.finditer(folded), ENOUGH)
+            ]
+        return told[code]
+
     known: dict[tuple[int, int], bool] = {}  # one place stands in many pairs
 
     def meant(span: tuple[int, int]) -> bool:
@@ -146,10 +161,12 @@ def _pairs(stream: Stream, lexicon: DeskLexicon, calm: _Calm, starts: WordStarts
 
     findings = []
     for pair in lexicon.pairs:
+        if pair.first.code not in likely or pair.second.code not in likely:
+            continue
         near = (
             (first, second)
-            for first in spans.get(pair.first.code, ())
-            for second in spans.get(pair.second.code, ())
+            for first in spans(pair.first.code)
+            for second in spans(pair.second.code)
             if abs(first[0] - second[0]) <= NEAR
             and (first[1] <= second[0] or second[1] <= first[0])
             and not calm.covers(*first)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
+from operator import add
 from typing import Any
 
 import yaml
@@ -98,7 +99,7 @@ class Lexicon:
     def candidates(self, text: str) -> list[Expression]:
         """Expressions whose certain words occur in `text`, in the order of the tables."""
         found: dict[int, Expression] = {}
-        keys = {text[i : i + 2] for i in range(len(text))} | set(text)
+        keys = {*map(add, text, text[1:]), *text}
         for key in self._keys & keys:
             for literal, expressions in self._index[key]:
                 if len(literal) <= 2 or literal in text:
