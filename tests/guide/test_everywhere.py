@@ -16,7 +16,10 @@ from madobe.guide.queries.places import coverage, place_of, places_of
 from madobe.guide.rules.answer import answer, facts_of
 from madobe.guide.rules.situation import Situation
 
-pytestmark = pytest.mark.open_data
+pytestmark = [
+    pytest.mark.open_data,
+    pytest.mark.xdist_group("everywhere"),
+]  # its import is made once
 
 AT = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # a Tuesday, 14:00 in Japan
 WHO = ("self", "family", "friend", "worker")

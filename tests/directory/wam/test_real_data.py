@@ -29,7 +29,7 @@ from madobe.directory.models import (
 )
 from madobe.directory.rules.wam import columns as c
 
-pytestmark = pytest.mark.open_data
+pytestmark = [pytest.mark.open_data, pytest.mark.xdist_group("wam")]  # its import is made once
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 ROWS = {"041": 258, "042": 1592, "045": 4651, "053": 3623, "054": 3485, "060": 3424, "061": 455, "062": 1812}  # fmt: skip

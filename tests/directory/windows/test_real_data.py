@@ -24,7 +24,7 @@ from madobe.directory.models import (
 )
 from madobe.directory.municipalities import all_municipalities
 
-pytestmark = pytest.mark.open_data
+pytestmark = [pytest.mark.open_data, pytest.mark.xdist_group("windows")]  # its import is made once
 
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
