@@ -111,9 +111,7 @@ def _fold(char: str, out: list[str], original: str, index: int) -> str:
     if len(char) == 1 and "ぁ" <= char <= "ん":
         if char in SMALL_VOWELS:
             return "" if out and out[-1] in SMALL_VOWELS[char] else LARGE_VOWELS[char]
-        return "" if char == "っ" and out and out[-1] == "っ" else char.translate(SAME_SOUND)
-    if len(char) == 1 and "一" <= char <= "鿿":
-        return char.translate(OLD_CHARACTERS)
+        return "" if out and out[-1] == "っ" else "っ"
     if char in QUOTES:
         return QUOTES[char]
     if char in SENTENCE_ENDS:

@@ -113,7 +113,7 @@ def _load_what_workers_share() -> None:
     )  # tables and patterns of the desk's reading, the words of receipts
     new_receipt().words  # noqa: B018
     gc.collect()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(20_000, 20, 20)  # a page makes thousands of objects and leaves none behind
     gc.freeze()  # a worker's collector leaves these pages alone, so they stay shared
 
 

@@ -83,6 +83,13 @@ def test_a_child_who_is_hurt_meets_the_line_for_children() -> None:
     assert "child" in card.open_now[0].audience
 
 
+def test_who_writes_together_meets_the_lines_for_either() -> None:
+    signs = frozenset({"violence_to_me"})
+    card = card_lines(at=NIGHT, who="together", age=13, signs=signs)
+    assert card == card_lines(at=NIGHT, age=13, signs=signs)
+    assert card != card_lines(at=NIGHT, who="family", age=13, signs=signs)
+
+
 def test_a_wish_for_a_contract_does_not_change_the_card_of_danger() -> None:
     both = frozenset({"crisis", "contract_offer"})
     assert card_lines(at=NIGHT, signs=both) == card_lines(at=NIGHT, signs=frozenset({"crisis"}))

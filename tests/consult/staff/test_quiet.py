@@ -7,11 +7,15 @@ from django.core import mail
 
 from madobe.consult.actions.staff.marks import keep_quiet
 from madobe.consult.actions.staff.notices import tell_duty
+from madobe.consult.actions.staff.safety import note_danger
+from madobe.consult.actions.upkeep import renew_promises
 from madobe.consult.queries.staff.inbox import QUIET, UNASSIGNED, inbox, mark_of
 from madobe.consult.queries.staff.thread import staff_thread
 from madobe.consult.queries.threads import seen
 from madobe.consult.quiet import DAYS
 from madobe.consult.reach import open_thread
+from madobe.consult.rules.noted import Danger
+from madobe.consult.staff_choices import Safety
 from madobe.consult.thread import find_thread
 from madobe.consult.times import day_of
 from madobe.desks.models import DutyTurn
@@ -63,6 +67,28 @@ def test_words_of_danger_bring_it_back(hana: Person, sent: Sent):
     sent.write("もう死にたい。")
     assert listed(hana) == [str(sent.id)]
     assert listed(hana, only=QUIET) == []
+
+
+def test_a_promise_that_was_missed_brings_it_back_and_its_renewal_hides_nothing(
+    hana: Person, sent: Sent
+):
+    later = sent.row.reply_by + timedelta(hours=1)
+    assert renew_promises(later) == 1
+    assert sent.row.reply_by > later + timedelta(hours=12)
+    assert listed(hana, at=later) == [str(sent.id)]
+
+
+def test_a_danger_somebody_noted_brings_it_back(hana: Person, sent: Sent):
+    note_danger(
+        hand=hana.hand, thread_id=sent.id, level=Safety.WATCH, danger=Danger("今夜と書かれている", ""),
+        review_on=day_of(MORNING) + timedelta(days=1), at=MORNING,
+    )  # fmt: skip
+    assert listed(hana) == [str(sent.id)]
+
+
+def test_a_wish_for_another_counsellor_brings_it_back(hana: Person, sent: Sent):
+    sent.ask_for_another()
+    assert listed(hana) == [str(sent.id)]
 
 
 def test_after_a_week_it_ends_by_itself(hana: Person, sent: Sent):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from madobe.consult.choices import Who
 from madobe.consult.rules.card import CardLines, choose_lines
 from madobe.directory import queries as directory
 from madobe.directory.rules.lines import Line, wanted
@@ -19,10 +20,11 @@ def card_lines(
 ) -> CardLines:
     """This will give what the card of danger shows at `at`.
 
-    `who` writes ("self", "family", "friend", "worker", "" when unknown), `age` of the withdrawn person or -1,
-    `signs` as `Danger.signs`. The wish for a contract has lines of its own: see `contract_lines`.
+    `who` writes: a code of Who; "" when unknown, as good as together. `age` of the withdrawn person or -1, `signs` as
+    `Danger.signs`. The wish for a contract has lines of its own: see `contract_lines`.
     """
     danger = signs - CONTRACT
+    who = "" if who == Who.TOGETHER else who
     lines = directory.crisis_lines(
         at=at, who=who, age=age, signs=danger, voice_free_first=cannot_speak
     )

@@ -16,9 +16,7 @@ from madobe.ui.display import Display, DisplayConverter
 from madobe.vault.installed import form_key
 
 HEADER = "X-Madobe-Thread"  # the token of the open form; an address carries nothing
-DISPLAY = (
-    "X-Madobe-Display"  # how its page is shown: its letters are to look like those beside them
-)
+DISPLAY = "X-Madobe-Display"  # how its page is shown: its news are to look like the rest
 GONE, NOT_MODIFIED = 410, 304
 
 
