@@ -94,8 +94,7 @@ def _tell_desk(desk: Desk, at: datetime) -> int:
 def _tell_leads(desk: Desk, at: datetime) -> int:
     near = Consultation.objects.filter(
         desk=desk, state=State.WAITING_STAFF, held="", reply_by__gt=at, reply_by__lt=at + NEAR
-    )
-    near = near.exclude(waits_in_quiet(at=at)).select_related("care")
+    ).select_related("care")
     new = [
         one for one in near if not hasattr(one, "care") or one.care.lead_told_for != one.reply_by
     ]
