@@ -6,12 +6,19 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from madobe.directory.actions.editing import Marked, mark_stale, recheck
 from madobe.directory.actions.indexing import fill_listing
-from madobe.directory.management.commands.upkeep import do_chores, look_after
+from madobe.directory.management.commands.upkeep import (
+    AFTER_TROUBLE,
+    AGAIN,
+    Round,
+    do_chores,
+    look_after,
+    look_round,
+)
 from madobe.directory.models import Card, Document, Organization, ReviewItem, SearchEntry, Service
 from madobe.directory.search.files import folder_of
 from madobe.directory.search.snapshot import snapshot_state
@@ -139,3 +146,69 @@ def test_what_comes_round_is_done_when_it_is_due(done: list[str]):
 def test_a_chore_in_trouble_is_told_and_keeps_no_other_waiting(done: list[str]):
     assert do_chores({}, now=0.0) == ["trouble: OSError no room"]
     assert "seldom" in done
+
+
+def test_a_daily_chore_in_trouble_is_tried_again_soon(monkeypatch: pytest.MonkeyPatch):
+    tried: list[int] = []
+    daily = Chore("daily", lambda at: 1 / len(tried.append(1) or tried[1:]), timedelta(days=1))
+    monkeypatch.setattr("madobe.lib.chores._chores", {"daily": daily})
+    due: dict[str, float] = {}
+    assert [bool(do_chores(due, now=now)) for now in (0.0, AGAIN - 1, AGAIN)] == [
+        True,
+        False,
+        False,
+    ]
+    assert len(tried) == 2
+    assert due == {"daily": AGAIN + 86_400}
+
+
+def test_the_command_does_the_rest_too_and_says_what_it_could_not(done: list[str]):
+    with pytest.raises(CommandError, match="trouble: OSError no room"):
+        call_command("upkeep", stdout=StringIO())
+    assert "seldom" in done
+
+
+def test_the_chores_go_on_while_the_day_cannot_be_done(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(
+        "madobe.directory.management.commands.upkeep._do_the_day", lambda at: {}["no row"]
+    )
+    with pytest.raises(CommandError, match="the day: KeyError"):
+        call_command("upkeep", stdout=StringIO())
+    assert "seldom" in done
+
+
+def test_chores_go_on_while_the_search_cannot_be_built(
+    folder: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    tried: list[str] = []
+
+    def broken(data: Path, *, is_quiet: bool) -> bool:
+        tried.append("search")
+        raise ValueError("schema")
+
+    monkeypatch.setattr("madobe.directory.management.commands.upkeep.look_after", broken)
+    seen = Round()
+    first = look_round(folder, seen, now=0.0)
+    assert first == ["day and search: ValueError schema", "trouble: OSError no room"]
+    assert "seldom" in done
+    for now in (1.0, AFTER_TROUBLE - 1):
+        look_round(folder, seen, now=now)
+    assert len(tried) == 1
+    look_round(folder, seen, now=AFTER_TROUBLE)
+    assert len(tried) == 2
+
+
+def test_few_edits_wait_for_a_quiet_moment_counted_from_the_last_snapshot(
+    folder: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[bool] = []
+    monkeypatch.setattr(
+        "madobe.directory.management.commands.upkeep.look_after",
+        lambda data, *, is_quiet: asked.append(is_quiet) or is_quiet,
+    )
+    seen = Round(quiet_since=100.0)
+    for now in (200.0, 401.0, 402.0):
+        look_round(folder, seen, now=now)
+    assert asked == [False, True, False]

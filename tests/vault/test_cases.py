@@ -11,7 +11,6 @@ from madobe.vault.actions.cases import (
     RowDoesNotOpen,
     begin_case,
     give_case,
-    grant_for,
     renew_case,
     shred_case,
 )
@@ -125,13 +124,6 @@ def test_a_slip_opens_no_other_case_and_no_other_slip_opens_it():
         open_with(pair.private, case=case, generation=2, blob=blob)
 
 
-def test_one_more_own_key_can_be_given_later():
-    aoki, pair = somebody(), new_pair()
-    opened = begun(aoki)
-    blob = grant_for(opened, pair.public)
-    assert open_with(pair.private, case=opened.of.case, generation=1, blob=blob).key == opened.key
-
-
 def test_a_slip_of_an_erased_case_is_told_that_it_is_gone():
     pair = new_pair()
     made = begin_case(case=uuid4(), readers=[], own=[pair.public], on=DAY)
@@ -139,8 +131,6 @@ def test_a_slip_of_an_erased_case_is_told_that_it_is_gone():
     shred_case(case)
     with pytest.raises(CaseIsGone):
         open_with(pair.private, case=case, generation=1, blob=made.own[0])
-    with pytest.raises(CaseIsGone):
-        grant_for(made.opened, pair.public)
 
 
 # --- giving ------------------------------------------------------------------------------------------------
@@ -160,8 +150,6 @@ def test_a_key_that_was_renewed_meanwhile_is_given_to_nobody():
     renew_case(stale, readers=[aoki.holder])
     with pytest.raises(KeyIsOld):
         give_case(stale, to=[baba.holder])
-    with pytest.raises(KeyIsOld):
-        grant_for(stale, new_pair().public)
     with pytest.raises(KeyIsOld):
         renew_case(stale, readers=[baba.holder])
 

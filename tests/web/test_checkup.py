@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from madobe.audit.actions import record
+from madobe.directory.rules.lines import Line
 from madobe.vault.actions.groups import make_group
 from madobe.vault.actions.members import make_member_key, retire_member_key
 from madobe.vault.actions.recovery import drill, make_recovery
@@ -182,6 +183,23 @@ def test_lines_for_people_in_danger_grow_old(machine, monkeypatch, days, weight)
     )
     monkeypatch.setattr(checkup, "crisis_lines", lambda at: [line])
     assert "lines for people in danger" in said(weight)
+
+
+def test_at_every_minute_a_line_is_open(machine):
+    assert "At every minute of the next 30 days a line for people in danger is open." in said(
+        Weight.FINE
+    )
+
+
+def test_minutes_without_any_line_are_wrong(machine, monkeypatch):
+    by_day = Line(
+        id="day", name="昼の線", number="000", audience=("general",), hours_rule="01:00-24:00"
+    )
+    monkeypatch.setattr("madobe.directory.queries.crisis_lines", lambda at: [by_day])
+    assert (
+        "no line for people in danger is open for 1800 minutes, the first at 2026-11-27 00:00 (Japan)"
+        in said(Weight.WRONG)
+    )
 
 
 def test_the_command_ends_with_1_only_for_what_is_wrong(house, capsys):

@@ -29,17 +29,6 @@ def may_send_now(
     return by_hand and wrote_at is not None and timedelta(0) <= at - wrote_at <= STILL_AWAKE
 
 
-def next_moment(
-    at: datetime, quiet_from: time = QUIET_FROM, quiet_until: time = QUIET_UNTIL
-) -> datetime:
-    """This will give the first moment, `at` or later, that is not quiet; in the hours of Japan."""
-    here = at.astimezone(JAPAN)
-    if not _is_quiet(here.time(), quiet_from, quiet_until):
-        return here
-    end = datetime.combine(here.date(), quiet_until, tzinfo=JAPAN)
-    return end if end > here else end + timedelta(days=1)
-
-
 def _is_quiet(hour: time, quiet_from: time, quiet_until: time) -> bool:
     if quiet_from <= quiet_until:
         return quiet_from <= hour < quiet_until

@@ -14,7 +14,9 @@ from django.db import connections
 from django.db.models import Count, Q
 
 from madobe.audit.models import AuditEvent
+from madobe.consult.queries.lines import minutes_without_line
 from madobe.directory.queries import crisis_lines
+from madobe.directory.rules.hours import JAPAN
 from madobe.vault.choices import Holder
 from madobe.vault.installed import KeyStoreIsNotOurs, installation
 from madobe.vault.keystore.models import Pepper
@@ -24,6 +26,7 @@ from madobe.web.actions.backups.note import last_backup
 
 DRILL: Final = timedelta(days=180)  # trust.md G27
 LINES: Final = timedelta(days=90)  # trust.md G34
+AHEAD: Final = timedelta(days=30)  # trust.md G34
 BACKUP: Final = timedelta(days=8)  # trust.md G6
 SLOW_CLOCK: Final = timedelta(minutes=5)  # between nodes
 LITTLE_ROOM, NO_ROOM = 2 << 30, 200 << 20  # bytes
@@ -49,6 +52,7 @@ def findings(*, at: datetime) -> Iterator[Finding]:
     yield from _places()
     yield from _room()
     yield from _lines(at)
+    yield from _nights(at)
     yield from _backup(at)
     if any(not _has_tables(alias) for alias in ("default", KEYS)):
         yield Finding(Weight.LOOK, "The database has no tables yet: run `madobe migrate`.")
@@ -112,6 +116,21 @@ def _lines(at: datetime) -> Iterator[Finding]:
     else:
         yield Finding(
             Weight.FINE, f"All {len(lines)} lines for people in danger were checked lately."
+        )
+
+
+def _nights(at: datetime) -> Iterator[Finding]:
+    bare = minutes_without_line(at=at, days=AHEAD.days)
+    if bare:
+        yield Finding(
+            Weight.WRONG,
+            f"In the next {AHEAD.days} days no line for people in danger is open for {len(bare)} minutes, the first at "
+            f"{bare[0].astimezone(JAPAN):%Y-%m-%d %H:%M} (Japan). Take a newer release.",
+        )
+    else:
+        yield Finding(
+            Weight.FINE,
+            f"At every minute of the next {AHEAD.days} days a line for people in danger is open.",
         )
 
 

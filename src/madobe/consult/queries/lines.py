@@ -1,9 +1,9 @@
 """The lines for the card of the desk, at one minute. From packaged data: no database is asked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from madobe.consult.choices import Who
-from madobe.consult.rules.card import CardLines, choose_lines
+from madobe.consult.rules.card import EVERYBODY, CardLines, choose_lines, minutes_uncovered
 from madobe.directory import queries as directory
 from madobe.directory.rules.lines import Line, wanted
 
@@ -29,6 +29,13 @@ def card_lines(
         at=at, who=who, age=age, signs=danger, voice_free_first=cannot_speak
     )
     return choose_lines(lines, wanted(who=who, age=age, signs=danger), cannot_speak=cannot_speak)
+
+
+def minutes_without_line(*, at: datetime, days: int) -> list[datetime]:
+    """This will give the minutes of so many days from `at` at which no line for everybody is open (trust.md G34)."""
+    start = at.replace(second=0, microsecond=0)
+    lines = [line for line in directory.crisis_lines(at=at) if EVERYBODY in line.audience]
+    return minutes_uncovered(lines, start, start + timedelta(days=days))
 
 
 def contract_lines(*, at: datetime) -> list[Line]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from madobe.channels.quiet import QUIET_FROM, QUIET_UNTIL, may_send_now, next_moment
+from madobe.channels.quiet import QUIET_FROM, QUIET_UNTIL, may_send_now
 from madobe.desks.rules.opening import DAY, Span, minutes
 
 
@@ -27,8 +27,3 @@ class QuietHours:
 def in_quiet_hours(at: datetime, quiet: QuietHours) -> bool:
     """This will tell whether nothing may be sent at this minute."""
     return not may_send_now(at, quiet.begins, quiet.ends)
-
-
-def next_loud_moment(at: datetime, quiet: QuietHours) -> datetime:
-    """This will give `at` itself outside of quiet hours, or else the minute they end."""
-    return next_moment(at, quiet.begins, quiet.ends)

@@ -91,12 +91,6 @@ def give_case(opened: OpenCase, *, to: Iterable[HolderKey]) -> None:
     store_grants(opened, more, shred)
 
 
-def grant_for(opened: OpenCase, public: bytes) -> bytes:
-    """This will give the blob of one more grant, for a floor above to store. Raises CaseIsGone, KeyIsOld."""
-    check_is_current(opened)
-    return sealed_to(public, opened, shred_key(opened.of.case))
-
-
 @transaction.atomic
 def renew_case(opened: OpenCase, *, readers: Sequence[HolderKey]) -> OpenCase:
     """This will give a case a new key, held by exactly these readers, and seal everything of it anew.

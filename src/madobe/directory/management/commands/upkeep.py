@@ -6,15 +6,15 @@ import signal
 import sys
 import time
 from argparse import ArgumentParser
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 from django.utils import timezone
 
 from madobe.directory.actions import upkeep
@@ -27,6 +27,9 @@ BY = "upkeep"
 LOOK_EVERY = 2.0  # seconds between two looks at the number of changes
 QUIET_EVERY = 300.0  # seconds after which even a few edits are taken into a new snapshot
 AFTER_TROUBLE = 30.0  # seconds until the database or the disk is tried again
+AGAIN = (
+    300.0  # seconds until a chore in trouble is tried again, where it does not come round sooner
+)
 
 
 class Command(BaseCommand):
@@ -51,34 +54,64 @@ class Command(BaseCommand):
             self._watch(settings.DATA_DIR)
             return
         at = timezone.now()
-        done = asdict(_do_the_day(at))
-        done |= {chore.name: chore.act(at) for chore in chores()}
-        upkeep.note_done(settings.DATA_DIR, at=at)
+        done: dict[str, Any] = {}
+        troubles = []
+        try:
+            done |= asdict(_do_the_day(at))
+            upkeep.note_done(settings.DATA_DIR, at=at)
+        except Exception as trouble:
+            troubles.append(_told("the day", trouble))
+        for chore in chores():
+            try:
+                done[chore.name] = chore.act(at)
+            except Exception as trouble:
+                troubles.append(_told(chore.name, trouble))
         if options["json"]:
             self.stdout.write(json.dumps(done))
-            return
-        for name, number in done.items():
-            self.stdout.write(f"{name}: {number}")
+        else:
+            for name, number in done.items():
+                self.stdout.write(f"{name}: {number}")
+        if troubles:
+            raise CommandError(f"This could not be done: {'; '.join(troubles)}. The rest was.")
 
     def _watch(self, data: Path) -> None:
         """Work in the background for a serving parent; ends on SIGTERM, and when the parent is gone."""
         parent = os.getppid()
         os.nice(10)  # people reading pages go first
         signal.signal(signal.SIGTERM, _end)
-        quiet_since = time.monotonic()
-        due: dict[str, float] = {}
+        seen = Round(quiet_since=time.monotonic())
         while os.getppid() == parent:
             close_old_connections()
-            try:
-                if look_after(data, is_quiet=time.monotonic() - quiet_since > QUIET_EVERY):
-                    quiet_since = time.monotonic()
-                for trouble in do_chores(due, now=time.monotonic()):
-                    self.stderr.write(f"The upkeep cannot be done now: {trouble}", str)
-            except (DatabaseError, OSError) as error:  # pages go on without; it may be back soon
-                self.stderr.write(f"The upkeep cannot be done now: {error}", str)
+            for trouble in look_round(data, seen, now=time.monotonic()):
+                self.stderr.write(f"The upkeep cannot be done now: {trouble}", str)
                 self.stderr.flush()
-                time.sleep(AFTER_TROUBLE)
             time.sleep(LOOK_EVERY)
+
+
+@dataclass
+class Round:
+    """What a watch remembers from one look to the next: seconds of one clock."""
+
+    quiet_since: float = 0.0
+    search_at: float = 0.0  # not before: it was in trouble
+    due: dict[str, float] = field(default_factory=dict)
+
+
+def look_round(data: Path, seen: Round, *, now: float) -> list[str]:
+    """Do what is due, and give in a sentence each what could not be done.
+
+    Whatever is in trouble (the database away, a full disk, a fault of ours) ends nothing else: promises are renewed
+    while the search cannot be built.
+    """
+    troubles = []
+    if now >= seen.search_at:
+        try:
+            if look_after(data, is_quiet=now - seen.quiet_since > QUIET_EVERY):
+                seen.quiet_since = now
+        except Exception as trouble:
+            troubles.append(_told("day and search", trouble))
+            seen.search_at = now + AFTER_TROUBLE
+    return troubles + do_chores(seen.due, now=now)
 
 
 def look_after(data: Path, *, is_quiet: bool) -> bool:
@@ -111,8 +144,13 @@ def do_chores(due: dict[str, float], *, now: float) -> list[str]:
         try:
             chore.act(timezone.now())
         except Exception as trouble:
-            troubles.append(f"{chore.name}: {type(trouble).__name__} {trouble}")
+            troubles.append(_told(chore.name, trouble))
+            due[chore.name] = now + min(chore.every.total_seconds(), AGAIN)
     return troubles
+
+
+def _told(name: str, trouble: Exception) -> str:
+    return f"{name}: {type(trouble).__name__} {trouble}".strip()
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
