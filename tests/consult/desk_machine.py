@@ -22,6 +22,7 @@ from madobe.consult.models import Consultation, Message, PersonDraft, Receipt, T
 from madobe.consult.queries.threads import seen
 from madobe.consult.reach import NotOpenedHere, NotReached
 from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.noted import Noted
 from madobe.consult.sealed import BODY
 from madobe.consult.staff_choices import ClosingKind, Visibility
@@ -35,8 +36,9 @@ from tests.factories.answering import Person
 from tests.factories.desk import AT, World
 
 ONE = st.integers(0, 9)
+DANGER = "死にたい"
 TEXT = st.sampled_from(
-    ["あ", " 空白が大事です \n", "もう死にたいです。", "<b>&amp;", "長い手紙。" * 60]
+    ["あ", " 空白が大事です \n", f"もう{DANGER}です。", "<b>&amp;", "長い手紙。" * 60]
 )
 KEEPS = {"three_months": 92, "year": 366, "until_erased": None}
 FACT_YEARS = 5
@@ -53,6 +55,7 @@ class Known:
     said: list[tuple[UUID, str]] = field(default_factory=list, repr=False)
     draft: str = field(default="", repr=False)
     is_sent: bool = False
+    is_urgent: bool = False
     is_cut_off: bool = False  # its key is gone, its rows are not yet
     owner: str = ""
     wished: str | None = None  # another counsellor was asked for; who answered then
@@ -118,13 +121,16 @@ class Desk(RuleBasedStateMachine):
     @rule(text=TEXT)
     def send(self, text: str) -> None:
         secret, message = uuid4().bytes[:10], uuid4()
-        letter = Letter(text=text, keep="three_months" if len(text) == 1 else "")
+        letter = Letter(
+            text=text, keep="three_months" if len(text) == 1 else "", danger=read_danger(text)
+        )
         for _ in range(2):  # a second press changes nothing
             got = letters.receive_letter(
                 letter=letter, secret=secret, message=message, desk=self.desk(), at=self.at
             )
         keep = "three_months" if len(text) == 1 else "year"
         self.touched = Known(secret, got.case, keep, self.day, [(message, text)], is_sent=True)
+        self.touched.is_urgent = letter.is_urgent
         self.known.append(self.touched)
         self.submitted += 1
 
@@ -152,7 +158,7 @@ class Desk(RuleBasedStateMachine):
             if not Message.objects.filter(pk=message, author="person").exists():
                 return
         given: dict[str, Any] = {
-            "letter": Letter(text=text),
+            "letter": Letter(text=text, danger=read_danger(text)),
             "secret": known.secret,
             "message": message,
             "desk": self.desk(),
@@ -165,6 +171,7 @@ class Desk(RuleBasedStateMachine):
             return
         known.said.append((message, text))
         known.draft = ""
+        known.is_urgent = known.is_urgent or DANGER in text
         if not known.is_sent:
             known.is_sent = True
             self.submitted += 1
@@ -370,6 +377,9 @@ class Desk(RuleBasedStateMachine):
             assert rows[known.case].expires_date == known.until()
         counted = {known.case: len(known.said) for known in self.known}
         assert {pk: row.messages_count for pk, row in rows.items()} == counted
+        assert {pk for pk, row in rows.items() if row.is_urgent} == {
+            one.case for one in self.known if one.is_urgent
+        }
         assert Message.objects.count() == sum(counted.values())
         assert {row.pk for row in PersonDraft.objects.all()} == {
             one.case for one in self.known if one.draft
@@ -405,6 +415,9 @@ class Desk(RuleBasedStateMachine):
                     (Holder.MEMBER.value, one) for one in known.left
                 }
                 assert known.left or duty in holders
+            if known.is_urgent:  # whoever is on duty, but those who were asked to leave
+                on_duty = {one for one in members if one[1] not in known.left}
+                assert duty in holders or on_duty <= holders, "danger is kept from who is on duty"
         assert not held, "a key of a thread that is gone"
 
     @invariant()
@@ -443,7 +456,7 @@ class Desk(RuleBasedStateMachine):
         assert readers & opened.keys() <= holders.keys(), "whoever should read it cannot"
         assert not strangers & holders.keys(), "somebody reads it whose it is not"
         assert len({case.key for case in holders.values()}) <= 1
-        if known.owner:
+        if known.owner and not known.is_urgent:
             assert len(holders) <= 2, "taken, and still read by everybody"
         rows = list(Message.objects.filter(consultation=known.case).order_by("number"))
         for case in list(holders.values())[:1]:  # the others hold the very same key

@@ -102,6 +102,10 @@ def a_letter_that_was_set_aside_is_sent_to_nobody(patch: Patch) -> None:
     patch.setattr(letters, "give_case", lambda opened, to: None)
 
 
+def danger_in_a_taken_thread_stays_with_its_owner(patch: Patch) -> None:
+    patch.setattr(letters, "duty_readers", lambda thread: [])
+
+
 def what_was_set_aside_stays_after_sending(patch: Patch) -> None:
     class Kept:
         objects = PersonDraft.objects.none()
@@ -201,6 +205,7 @@ BUGS: list[Callable[[Patch], None]] = [
     sending_twice_stores_twice,
     a_letter_set_aside_is_read_at_the_desk,
     a_letter_that_was_set_aside_is_sent_to_nobody,
+    danger_in_a_taken_thread_stays_with_its_owner,
     what_was_set_aside_stays_after_sending,
     a_change_is_not_counted,
     an_upkeep_sets_the_count_back,

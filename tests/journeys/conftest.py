@@ -305,16 +305,32 @@ def page_without_javascript(visit: Callable[..., Page]) -> Page:
     return visit(javascript=False)
 
 
+# The rules that look at colours: all that can turn out otherwise when only the theme changes.
+COLOURS = ("color-contrast", "link-in-text-block")
+DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
+
+
 @pytest.fixture(scope="session")
 def axe_violations() -> Callable[[Page], list[str]]:
-    """axe_violations(page) -> one line per element that keeps somebody out: "rule: what (where)"."""
+    """axe_violations(page) -> one line per element that keeps somebody out: "rule: what (where)".
+
+    By every rule in daylight, then by those of colours in the dark; the page is left as it was.
+    """
     axe = Axe()
 
     def violations(page: Page) -> list[str]:
-        found = axe.run(page).response["violations"]
+        was = "dark" if page.evaluate(DARK) else "light"
+        found = [*by(page, "light"), *(f"in the dark: {one}" for one in by(page, "dark", COLOURS))]
+        page.emulate_media(color_scheme=was, reduced_motion="reduce")
+        return found
+
+    def by(page: Page, scheme: str, rules: tuple[str, ...] = ()) -> list[str]:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        options: dict[str, object] = {"resultTypes": ["violations"]}
+        found = axe.run(page, options=options | ({"runOnly": list(rules)} if rules else {}))
         return [
             f"{rule['id']}: {rule['help']} ({node['target']})"
-            for rule in found
+            for rule in found.response["violations"]
             for node in rule["nodes"]
         ]
 

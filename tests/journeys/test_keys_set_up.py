@@ -38,8 +38,8 @@ def test_the_page_that_makes_a_key_keeps_nobody_out(
     house: str,
     javascript: bool,
 ) -> None:
-    for width, dark in ((360, False), (1280, True)):
-        page = visit(width=width, dark=dark, javascript=javascript)
+    for width in (360, 1280):
+        page = visit(width=width, javascript=javascript)
         page.context.add_cookies([seat("keyless")])
         page.goto("/accounts/keys/")
         page.locator("#id_passphrase").fill("mijikai")

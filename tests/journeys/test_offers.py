@@ -36,8 +36,8 @@ def test_the_times_are_there_for_everybody(
     language: str,
 ) -> None:
     words = json.loads(inside("offered()"))["words"]
-    for width, dark in zip(WIDTHS, (False, True), strict=True):
-        page = visit(width=width, dark=dark)
+    for width in WIDTHS:
+        page = visit(width=width)
         open_thread(page, language, words)
         assert overflowing(page) == []
         assert axe_violations(page) == []

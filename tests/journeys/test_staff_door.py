@@ -82,18 +82,17 @@ def test_every_staff_page_keeps_nobody_out(
     first.goto("/staff/people/")
     person = first.locator("td a").first.get_attribute("href")
     for width in (360, 1280):
-        for dark in (False, True):
-            stranger = visit(width=width, dark=dark)
-            for path in STRANGERS:
-                stranger.goto(path)
-                found += faults(stranger, axe_violations, overflowing)
-            page = visit(width=width, dark=dark)
-            page.context.add_cookies(first.context.cookies())
-            for path in (*PAGES, person):
-                page.goto(path)
-                found += faults(page, axe_violations, overflowing)
-            found += page.watch.foreign  # type: ignore[attr-defined]
-            found += [fault for fault in page.watch.faults if "404" not in fault]  # type: ignore[attr-defined]
+        stranger = visit(width=width)
+        for path in STRANGERS:
+            stranger.goto(path)
+            found += faults(stranger, axe_violations, overflowing)
+        page = visit(width=width)
+        page.context.add_cookies(first.context.cookies())
+        for path in (*PAGES, person):
+            page.goto(path)
+            found += faults(page, axe_violations, overflowing)
+        found += page.watch.foreign  # type: ignore[attr-defined]
+        found += [fault for fault in page.watch.faults if "404" not in fault]  # type: ignore[attr-defined]
     assert found == []
 
 

@@ -342,3 +342,51 @@ def test_the_group_of_the_factory_has_three_members(world: World, riku: Person):
     group = HolderKey.objects.get(kind=Holder.DUTY)
     assert GroupSeal.objects.filter(group=group).count() == 3
     assert not Grant.objects.filter(holder=riku.keyring.holder).exists()
+
+
+def test_danger_in_a_taken_thread_is_read_by_whoever_is_on_duty(
+    world: World, hana: Person, riku: Person
+):
+    sent = send()
+    holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING)
+    with pytest.raises(NotReached):
+        open_thread(riku.hand, sent.id, at=MORNING)
+    sent.write("今夜、死のうと思います。")
+    assert text_of(riku.keyring, sent.id) == LETTER
+    row = inbox(riku.hand, at=MORNING).rows[0]
+    assert (row.id, row.line) == (sent.id, "今夜、死のうと思います。")
+
+
+def test_a_calm_letter_in_a_taken_thread_is_read_by_nobody_else(
+    world: World, hana: Person, riku: Person
+):
+    sent = send()
+    holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING)
+    sent.write("きょうは少し眠れました。")
+    with pytest.raises(NotYours):
+        riku.keyring.open(sent.id)
+
+
+def test_danger_is_not_read_by_whom_the_person_did_not_want_any_more(
+    world: World, hana: Person, sora: Person, riku: Person
+):
+    sent = send()
+    holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING)
+    sent.ask_for_another()
+    holding.arrange_change(hand=sora.hand, thread_id=sent.id, to=sora.id, at=MORNING)
+    sent.write("もう死にたいです。")
+    assert text_of(riku.keyring, sent.id) == LETTER
+    with pytest.raises(NotYours):
+        hana.keyring.open(sent.id)
+
+
+def test_danger_in_a_held_thread_comes_out_from_behind_the_row_of_letters_alike(
+    world: World, hana: Person
+):
+    sent = send()
+    Consultation.objects.filter(pk=sent.id).update(held="abc123")
+    sent.write("まだ待っています。")
+    assert (inbox(hana.hand, at=MORNING).rows, sent.row.held) == ((), "abc123")
+    sent.write("もう死にたいです。")
+    assert [row.id for row in inbox(hana.hand, at=MORNING).rows] == [sent.id]
+    assert inbox(hana.hand, at=MORNING).held == ()

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from madobe.consult.choices import Author, State
+from madobe.consult.colleagues import duty_readers
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.rules.contact import Contact, dumped
 from madobe.consult.rules.crisis import Danger
@@ -147,7 +148,11 @@ def add_letter(
             # A promise once made does not move because somebody has written more.
             thread.reply_by, thread.missed = desk.reply_by, 0
         thread.state = State.WAITING_STAFF
-        thread.is_urgent = thread.is_urgent or letter.is_urgent
+        if (
+            letter.is_urgent
+        ):  # whoever is on duty reads it, whosever the thread is; it stands behind no row of others
+            thread.is_urgent, thread.held = True, ""
+            give_case(locked.opened, to=duty_readers(thread))
         touch(thread, on=day)
         thread.save()
         PersonDraft.objects.filter(consultation=thread).delete()
