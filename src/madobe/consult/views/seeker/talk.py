@@ -14,12 +14,10 @@ from madobe.consult.forms.attachments import Attachments, read_in_memory
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.threads import file_of, seen
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
-from madobe.consult.rules.work import is_done
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
-from madobe.consult.views.seeker import files, offers, pages
-from madobe.consult.views.seeker.flood import verdict_on
-from madobe.desks.queries import ReceivingDesk, receiving_desk
+from madobe.consult.views.seeker import files, first, first_pages, offers, pages
+from madobe.desks.queries import receiving_desk
 from madobe.ui.display import Display
 from madobe.vault.installed import form_key
 from madobe.vault.rules.receipts import ReceiptNotUnderstood, read_receipt
@@ -35,12 +33,12 @@ def talk(request: HttpRequest, display: Display) -> HttpResponse:
     """The first page, or whatever the button that was pressed asks for."""
     at = timezone.now()
     if request.method == "GET":
-        return pages.write(request, _desk(request, at), at=at)
+        return first.page(request, at)
     read_in_memory(request)
     if not _from_here(request):
-        return pages.write(request, _desk(request, at), at=at, status=FORBIDDEN, again=True)
+        return first.page(request, at, status=FORBIDDEN, again=True)
     step = request.POST.get("go", "").partition(".")[0]
-    return STEPS.get(step, _write_on)(request, at)
+    return STEPS.get(step, first.write_on)(request, at)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,68 +49,6 @@ def bare(request: HttpRequest) -> HttpResponse:
     request.display = display  # type: ignore[attr-defined]
     with translation.override(display.locale):
         return talk(request, display)
-
-
-def _write_on(request: HttpRequest, at: datetime) -> HttpResponse:
-    """The writing page with what is already there: from the display switch, the guide's memo, or a way back."""
-    told = request.POST.copy()
-    if "memo" in told:  # handed over from the guide, by choice
-        told["text"] = str(told["memo"])
-    form = LetterForm(told)
-    form.is_valid()
-    return pages.write(request, _desk(request, at), at=at, form=form, show_faults=False)
-
-
-def _send(request: HttpRequest, at: datetime) -> HttpResponse:
-    form, desk = LetterForm(request.POST, request.FILES), _desk(request, at)
-    if desk is None:
-        return pages.write(request, None, at=at, form=form)
-    try:
-        token = _new_token(request, at)
-    except (TokenIsStale, TokenIsNotOurs):
-        form.is_valid()
-        return pages.write(request, desk, at=at, form=form, status=UNPROCESSABLE, again=True)
-    if not form.is_valid():
-        return pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
-    letter = pages.letter_of(form)
-    proven = is_done(request.POST["token"], request.POST.get("work", ""))
-    verdict = verdict_on(request, letter.text, urgent=letter.is_urgent, proven=proven)
-    try:
-        received = letters.receive_letter(
-            letter=letter,
-            secret=token.secret,
-            message=message_id(token, *letter.parts()),
-            desk=desk,
-            held=verdict.group,
-            at=at,
-        )
-    except letters.DeskIsNotOpen:
-        return pages.write(request, None, at=at, form=form)
-    except NoSuchThread:  # these words are being erased at this moment: it goes under new ones
-        return pages.write(request, desk, at=at, form=form, status=UNPROCESSABLE, again=True)
-    return pages.sent(request, token, received, letter, form.cleaned_data["sent_files"], at=at)
-
-
-def _set_aside_first(request: HttpRequest, at: datetime) -> HttpResponse:
-    form, desk = LetterForm(request.POST), _desk(request, at)
-    form.is_valid()
-    if desk is None:
-        return pages.write(request, None, at=at, form=form)
-    try:
-        token = _new_token(request, at)
-    except (TokenIsStale, TokenIsNotOurs):
-        return pages.write(request, desk, at=at, form=form, status=UNPROCESSABLE, again=True)
-    if form.has_error("text", "max_length"):
-        return pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
-    threads.set_aside_first(
-        text=form.cleaned_data.get("text", ""),
-        contact=form.contact(),
-        keep=form.cleaned_data.get("keep", ""),
-        secret=token.secret,
-        desk=desk,
-        at=at,
-    )
-    return pages.set_aside(request, token.secret, at=at)
 
 
 def _by_words(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -142,7 +78,7 @@ def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
             )
         desk = receiving_desk(at=at, desk_id=found.thread.desk_id, even_in_set_up=True)
         if desk is None:
-            return pages.write(request, None, at=at, form=LetterForm(request.POST))
+            return first_pages.write(request, None, at=at, form=LetterForm(request.POST))
         letter = pages.reply_of(form, request, found)
         try:
             letters.add_letter(
@@ -153,7 +89,7 @@ def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
                 at=at,
             )
         except letters.DeskIsNotOpen:  # set aside, and since then nobody holds the desk's key
-            return pages.write(request, None, at=at, form=LetterForm(request.POST))
+            return first_pages.write(request, None, at=at, form=LetterForm(request.POST))
         files = form.cleaned_data["sent_files"]
         return _thread_page(request, token.secret, at, said="sent", letter=letter, files=files)
 
@@ -322,14 +258,6 @@ def _thread_token(request: HttpRequest, at: datetime) -> Token:
         return pages.fresh_token(read_receipt(request.POST["words"]).secret, at=at)
 
 
-def _new_token(request: HttpRequest, at: datetime) -> Token:
-    return read(request.POST.get("token", ""), form_key(), is_new=True, at=at)
-
-
-def _desk(request: HttpRequest, at: datetime) -> ReceivingDesk | None:
-    return receiving_desk(at=at, place=request.POST.get("place", "")[:100])
-
-
 def _from_here(request: HttpRequest) -> bool:
     """No cookie and no session make a foreign form worth anything; still, a browser that says it comes from
     elsewhere is answered with the empty page. `null` is what browsers send under no-referrer (trust.md).
@@ -341,8 +269,8 @@ def _from_here(request: HttpRequest) -> bool:
 
 
 STEPS: Final[dict[str, Callable[[HttpRequest, datetime], HttpResponse]]] = {
-    "send": _send,
-    "aside_first": _set_aside_first,
+    "send": first.send,
+    "aside_first": first.set_aside,
     "open": _show_words_field,
     "words": _by_words,
     "reply": _reply,

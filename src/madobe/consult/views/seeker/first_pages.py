@@ -1,0 +1,178 @@
+"""The first pages: the box to write in, and what is shown once a letter is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from madobe.consult.actions.seeker.letters import Letter, Received
+from madobe.consult.choices import Who, Wish
+from madobe.consult.forms.attachments import Attachments
+from madobe.consult.forms.talk import ContactForm, LetterForm
+from madobe.consult.rules.crisis import read_danger
+from madobe.consult.rules.tokens import Token, written
+from madobe.consult.rules.work import BITS
+from madobe.consult.times import day_of
+from madobe.consult.views.seeker.drawn import filled
+from madobe.consult.views.seeker.flood import is_under_attack
+from madobe.consult.views.seeker.pages import (
+    FORM,
+    care_for,
+    chosen,
+    fresh_token,
+    told_of,
+    words_shown,
+)
+from madobe.desks.choices import Keep
+from madobe.desks.queries import ReceivingDesk
+from madobe.directory import queries as directory
+from madobe.ui.display import display_of
+from madobe.vault.installed import form_key
+from madobe.vault.rules.receipts import Receipt, new_receipt
+
+DOORS_SHOWN: Final = 3
+
+
+@dataclass(frozen=True)
+class _Blank:
+    """Stands where the words of a receipt will."""
+
+    lines: tuple[str, ...] = ("@line1@", "@line2@", "@line3@", "@line4@")
+    digits: str = "@digits@"
+
+
+_BLANK: Final = _Blank()
+_TOKEN: Final = "@token@"  # noqa: S105 (a blank)
+
+
+def letter_of(form: LetterForm) -> Letter:
+    """This will give what somebody sends."""
+    said = form.cleaned_data
+    return Letter(
+        text=said["text"],
+        who=said["who"],
+        wishes=tuple(said["wishes"]),
+        contact=form.contact(),
+        keep=said["keep"],
+        files=said["sent_files"].kept,
+        danger=read_danger(said["text"]),
+    )
+
+
+def write(
+    request: HttpRequest,
+    desk: ReceivingDesk | None,
+    *,
+    at: datetime,
+    form: LetterForm | None = None,
+    token: Token | None = None,
+    status: int = 200,
+    show_faults: bool = True,
+    again: bool = False,
+    moved: bool = False,
+) -> HttpResponse:
+    """The first page: what happens to a letter, then the box. While no desk is open: where one can write now.
+
+    `again`: the form had waited too long. `moved`: another desk stood above the letter until now.
+    """
+    form = form if form is not None else LetterForm()
+    if desk is None:
+        context = {
+            "text": form.data.get("text", ""),
+            "doors": directory.text_desks(at=at)[:DOORS_SHOWN],
+            "display_form": FORM,
+        }
+        return render(request, "consult/not_open.html", context, status=status)
+    token = token or _begun_for(desk.id, at=at)
+    work = BITS if is_under_attack() else 0
+    if not (form.is_bound or again or moved):
+        drawn = partial(_writing, request, desk, form, token=_TOKEN, work=work)
+        blanks = {_TOKEN: written(token, form_key())}
+        return filled(request, "consult/write.html", (desk, day_of(at), work), drawn, blanks)
+    sealed = written(token, form_key())
+    context = _writing(request, desk, form, token=sealed, work=work, again=again, moved=moved)
+    context["faults"] = form if show_faults and form.is_bound else None
+    return render(request, "consult/write.html", context, status=status)
+
+
+def _writing(
+    request: HttpRequest,
+    desk: ReceivingDesk,
+    form: LetterForm,
+    *,
+    token: str,
+    work: int,
+    again: bool = False,
+    moved: bool = False,
+) -> dict[str, Any]:
+    language = display_of(request).locale
+    return {
+        "desk": desk,
+        "readers": desk.readers.said(language),
+        "desk_name": desk.name.said(language),
+        "form": form,
+        "faults": None,
+        "again": again,
+        "moved": moved,
+        "token": token,
+        "work": work,
+        "who_choices": chosen(Who.choices, [form.data.get("who", "")]),
+        "wish_choices": chosen(Wish.choices, _list(form, "wishes")),
+        "keep_choices": _keeps(desk, form.data.get("keep", "") or desk.keep_default),
+        "contact_open": any(form.data.get(name) for name in ContactForm.base_fields),
+        "display_form": FORM,
+        "enter_go": "write",  # the Enter key in a field of one line: neither sends nor changes the language
+    }
+
+
+def sent(
+    request: HttpRequest,
+    token: Token,
+    received: Received,
+    letter: Letter,
+    files: Attachments,
+    *,
+    at: datetime,
+) -> HttpResponse:
+    """Received: the promise, then the words that open the answer."""
+    shown = {
+        "reply_by": received.reply_by,
+        "care": care_for(letter, received.reply_by, at=at),
+        "told": told_of(files),
+        "expires_date": received.expires_date,
+        "display_form": FORM,
+        "display_go": "keep_words",
+    }
+    if shown["care"] or shown["told"]:
+        return render(request, "consult/sent.html", shown | words_shown(token.secret, at))
+    receipt = Receipt(token.secret)
+    blanks = dict(zip(_BLANK.lines, receipt.lines, strict=True)) | {
+        _BLANK.digits: receipt.digits,
+        _TOKEN: written(fresh_token(token.secret, at=at), form_key()),
+    }
+    key = (received.reply_by, received.expires_date, day_of(at))
+    return filled(
+        request,
+        "consult/sent.html",
+        key,
+        lambda: shown | {"receipt": _BLANK, "token": _TOKEN},
+        blanks,
+    )
+
+
+def _keeps(desk: ReceivingDesk, held: str) -> list[dict[str, Any]]:
+    offered = [pair for pair in Keep.choices if pair[0] in desk.keep_choices]
+    return chosen(offered, [held])
+
+
+def _list(form: LetterForm, name: str) -> list[str]:
+    getlist = getattr(form.data, "getlist", None)
+    return getlist(name) if getlist else []
+
+
+def _begun_for(desk: UUID, *, at: datetime) -> Token:
+    return Token(new_receipt().secret, uuid4(), at, is_new=True, desk=desk)
