@@ -22,7 +22,9 @@ THREAD_FOR: Final = timedelta(minutes=30)
 _NEW: Final = b"madobe talk: new letter, its desk"
 _THREAD: Final = b"madobe talk: open thread"
 _NOBODY: Final = UUID(int=0)
-_SPARE: Final = bytes(7)  # with these, token and dot are two whole blocks: half the work of rules.work for each try
+_SPARE: Final = bytes(
+    7
+)  # with these, token and dot are two whole blocks: half the work of rules.work for each try
 
 
 class TokenIsStale(Exception):

@@ -13,6 +13,7 @@ from madobe.consult.actions.seeker.letters import Letter, Received
 from madobe.consult.choices import Who, Wish
 from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import ContactForm, LetterForm
+from madobe.consult.queries.lines import lines_now
 from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.rules.work import BITS
@@ -30,11 +31,24 @@ from madobe.consult.views.seeker.pages import (
 from madobe.desks.choices import Keep
 from madobe.desks.queries import ReceivingDesk
 from madobe.directory import queries as directory
-from madobe.ui.display import display_of
+from madobe.directory.rules.hours_words import lines_of
+from madobe.directory.rules.lines import Line
+from madobe.ui.display import Display, display_of
 from madobe.vault.installed import form_key
 from madobe.vault.rules.receipts import Receipt, new_receipt
 
 DOORS_SHOWN: Final = 3
+
+
+@dataclass(frozen=True)
+class DeskTexts:
+    """What a desk says of itself in one language; "" where it says nothing. `hours`: a line a row of its week."""
+
+    name: str
+    organisation_line: str
+    readers: str
+    danger_line: str
+    hours: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -89,12 +103,16 @@ def write(
         return render(request, "consult/not_open.html", context, status=status)
     token = token or _begun_for(desk.id, at=at)
     work = BITS if is_under_attack() else 0
+    open_lines = () if desk.is_staffed else lines_now(at=at)
     if not (form.is_bound or again or moved):
-        drawn = partial(_writing, request, desk, form, token=_TOKEN, work=work)
+        drawn = partial(_writing, request, desk, form, open_lines, token=_TOKEN, work=work)
         blanks = {_TOKEN: written(token, form_key())}
-        return filled(request, "consult/write.html", (desk, day_of(at), work), drawn, blanks)
+        key = (desk, day_of(at), work, open_lines)
+        return filled(request, "consult/write.html", key, drawn, blanks)
     sealed = written(token, form_key())
-    context = _writing(request, desk, form, token=sealed, work=work, again=again, moved=moved)
+    context = _writing(
+        request, desk, form, open_lines, token=sealed, work=work, again=again, moved=moved
+    )
     context["faults"] = form if show_faults and form.is_bound else None
     return render(request, "consult/write.html", context, status=status)
 
@@ -103,17 +121,17 @@ def _writing(
     request: HttpRequest,
     desk: ReceivingDesk,
     form: LetterForm,
+    open_lines: tuple[Line, ...],
     *,
     token: str,
     work: int,
     again: bool = False,
     moved: bool = False,
 ) -> dict[str, Any]:
-    language = display_of(request).locale
     return {
         "desk": desk,
-        "readers": desk.readers.said(language),
-        "desk_name": desk.name.said(language),
+        "told": texts_of(desk, display_of(request)),
+        "open_lines": open_lines,
         "form": form,
         "faults": None,
         "again": again,
@@ -176,3 +194,15 @@ def _list(form: LetterForm, name: str) -> list[str]:
 
 def _begun_for(desk: UUID, *, at: datetime) -> Token:
     return Token(new_receipt().secret, uuid4(), at, is_new=True, desk=desk)
+
+
+def texts_of(desk: ReceivingDesk, display: Display) -> DeskTexts:
+    """This will give what a desk says before the first word is written."""
+    language = display.locale
+    return DeskTexts(
+        name=desk.name.said(language),
+        organisation_line=desk.organisation_line.said(language),
+        readers=desk.readers.said(language),
+        danger_line=desk.danger_line.said(language),
+        hours=lines_of(desk.calendar.hours, display.language),
+    )
