@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -93,6 +93,13 @@ class SeenThread:
     def was_answered(self) -> bool:
         """Whether a counsellor has ever written."""
         return any(not one.is_mine for one in self.messages)
+
+    @property
+    def last(self) -> Literal["", "person", "staff"]:
+        """Whose words came last; "" where there are none."""
+        if not self.messages:
+            return ""
+        return "person" if self.messages[-1].is_mine else "staff"
 
 
 def seen(found: LockedThread) -> SeenThread:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madobe.consult.actions.seeker.letters import Letter
 from madobe.consult.choices import Change, State, Who, Wish
+from madobe.consult.door_choices import Offered
 from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import ContactForm, ReplyForm
 from madobe.consult.queries.doors.meetings import living
@@ -19,6 +20,7 @@ from madobe.consult.queries.lines import card_lines, contract_lines
 from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.crisis import read_danger
+from madobe.consult.rules.standing import standing_of
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.thread import LockedThread
 from madobe.consult.words_of_attachments import words_of_reason, words_of_removed
@@ -115,23 +117,38 @@ def thread(
 ) -> HttpResponse:
     """The thread: how it stands, what was said, a box to write on."""
     context = {
-        "found": found,
         "token": written(fresh_token(secret, at=at), form_key()),
         "faults": form,
         "said": SAID.get(said, ""),
         "text": form.data.get("text", "") if form is not None else kept or found.draft,
-        "is_late": found.reply_by is not None and found.reply_by < at,
         "is_first": found.state == State.SET_ASIDE,
         "who_choices": chosen(Who.choices, [request.POST.get("who", "")]),
         "wish_choices": chosen(Wish.choices, request.POST.getlist("wishes")),
-        "State": State,
         "care": care_for(letter, found.reply_by, at=at) if letter else None,
         "told": told_of(files) if files else [],
-        "meetings": living(found.meetings, at=at),
         "display_form": FORM,
         "display_go": "back",
-    }
+    } | how_it_stands(found, at=at)
     return render(request, "consult/thread.html", context, status=status)
+
+
+def how_it_stands(found: SeenThread, *, at: datetime) -> dict[str, Any]:
+    """This will give what a page of the thread shows and a look for news renews: its sentence, its letters, its times."""
+    meetings = living(found.meetings, at=at)
+    fixed = [one.starts_at for one in meetings if one.state == Offered.FIXED and one.starts_at]
+    is_over = found.reply_by is not None and found.reply_by < at
+    return {
+        "found": found,
+        "standing": standing_of(
+            found.state.value,
+            last=found.last,
+            is_late=found.missed > 0 or is_over,
+            is_promised=found.reply_by is not None,
+        ),
+        "is_over": is_over,
+        "next_at": min(fixed, default=None),
+        "meetings": meetings,
+    }
 
 
 def care_for(letter: Letter, reply_by: datetime | None, *, at: datetime) -> dict[str, Any] | None:
