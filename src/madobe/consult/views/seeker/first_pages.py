@@ -23,6 +23,7 @@ from madobe.consult.views.seeker.flood import is_under_attack
 from madobe.consult.views.seeker.pages import (
     FORM,
     care_for,
+    care_unsent,
     chosen,
     fresh_token,
     told_of,
@@ -113,6 +114,7 @@ def write(
     context = _writing(
         request, desk, form, open_lines, token=sealed, work=work, again=again, moved=moved
     )
+    context["care"] = care_unsent(form.data.get("text", ""), request, at=at)
     context["faults"] = form if show_faults and form.is_bound else None
     return render(request, "consult/write.html", context, status=status)
 
@@ -134,6 +136,7 @@ def _writing(
         "open_lines": open_lines,
         "form": form,
         "faults": None,
+        "care": None,
         "again": again,
         "moved": moved,
         "token": token,

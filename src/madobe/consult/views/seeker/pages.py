@@ -14,7 +14,7 @@ from madobe.consult.actions.seeker.letters import Letter
 from madobe.consult.choices import Change, State, Who, Wish
 from madobe.consult.door_choices import Offered
 from madobe.consult.forms.attachments import Attachments
-from madobe.consult.forms.talk import ContactForm, ReplyForm
+from madobe.consult.forms.talk import LONGEST, ContactForm, ReplyForm
 from madobe.consult.queries.doors.meetings import living
 from madobe.consult.queries.lines import card_lines, contract_lines
 from madobe.consult.queries.threads import SeenThread
@@ -66,8 +66,9 @@ def reply_of(form: ReplyForm, request: HttpRequest, found: LockedThread) -> Lett
 
 
 def set_aside(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
-    """A letter was set aside: the words that open it again."""
+    """A letter was set aside: the words that open it again; above them the card, where it speaks of danger."""
     context = words_shown(secret, at) | {"display_form": FORM, "display_go": "keep_words"}
+    context["care"] = care_unsent(kept_of(request), request, at=at)
     return render(request, "consult/set_aside.html", context)
 
 
@@ -116,15 +117,18 @@ def thread(
     files: Attachments | None = None,
 ) -> HttpResponse:
     """The thread: how it stands, what was said, a box to write on."""
+    text = form.data.get("text", "") if form is not None else kept or found.draft
     context = {
         "token": written(fresh_token(secret, at=at), form_key()),
         "faults": form,
         "said": SAID.get(said, ""),
-        "text": form.data.get("text", "") if form is not None else kept or found.draft,
+        "text": text,
         "is_first": found.state == State.SET_ASIDE,
         "who_choices": chosen(Who.choices, [request.POST.get("who", "")]),
         "wish_choices": chosen(Wish.choices, request.POST.getlist("wishes")),
-        "care": care_for(letter, found.reply_by, at=at) if letter else None,
+        "care": care_for(letter, found.reply_by, at=at)
+        if letter
+        else care_unsent(text, request, at=at),
         "told": told_of(files) if files else [],
         "display_form": FORM,
         "display_go": "back",
@@ -161,7 +165,20 @@ def care_for(letter: Letter, reply_by: datetime | None, *, at: datetime) -> dict
         "lines": card_lines(at=at, who=letter.who, signs=letter.danger.signs),
         "contract_lines": contract_lines(at=at) if letter.danger.contract_offer else [],
         "reply_by": reply_by,
+        "is_unsent": False,
     }
+
+
+def care_unsent(text: str, request: HttpRequest, *, at: datetime) -> dict[str, Any] | None:
+    """This will give the same for words that are only in a box or set aside: nobody reads them, and it says so."""
+    if not text.strip():
+        return None
+    who = request.POST.get("who", "")
+    letter = Letter(
+        text="", who=who if who in Who.values else "", danger=read_danger(text[:LONGEST])
+    )
+    care = care_for(letter, None, at=at)
+    return care | {"is_unsent": True} if care else None
 
 
 def told_of(files: Attachments) -> list[Any]:
