@@ -14,6 +14,7 @@ from madobe.consult.reach import hand_of
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.thread import find_thread
 from madobe.consult.times import day_of
+from madobe.desks.queries import receiving_desk
 from madobe.vault.actions.members import unlock_member_key
 from madobe.vault.installed import form_key
 from madobe.vault.rules.receipts import new_receipt, read_receipt
@@ -51,4 +52,6 @@ def old_token(words: str = "", hours: float = 2) -> None:
     """Print the token of a form that was shown so long ago: of the thread of these words, or for a new letter."""
     secret = read_receipt(words).secret if words else new_receipt().secret
     shown = timezone.now() - timedelta(hours=hours)
-    print(written(Token(secret, uuid4(), shown, not words), form_key()))  # noqa: T201
+    desk = None if words else receiving_desk(at=timezone.now())
+    token = Token(secret, uuid4(), shown, not words, desk.id if desk else None)
+    print(written(token, form_key()))  # noqa: T201
