@@ -23,6 +23,7 @@ from madobe.consult.queries.threads import SeenFile, contact_of
 from madobe.consult.quiet import quiet_day
 from madobe.consult.reach import Hand, care_of, reach
 from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.slips import slip_number
 from madobe.consult.rules.waiting import Reason, reasons
 from madobe.consult.sealed import BODY, FILE, LOOK_NOTE, STAFF_DRAFT
 from madobe.consult.thread import LockedThread
@@ -108,6 +109,11 @@ class StaffThread:
     quiet_until: date | None
     mark: str
     count: int  # messages there ever were: more than are shown, once one was taken back or went elsewhere
+
+    @property
+    def number(self) -> str:
+        """What stands on its 受付票."""
+        return slip_number(self.id)
 
 
 @dataclass(frozen=True)

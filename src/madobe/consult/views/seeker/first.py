@@ -55,6 +55,7 @@ def send(request: HttpRequest, at: datetime) -> HttpResponse:
     desk = _desk_of(token, at)
     if desk is None:
         return _elsewhere(request, at, form)
+    form.allow(desk.keep_choices)
     if not form.is_valid():
         return first_pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
     letter = first_pages.letter_of(form)
@@ -81,14 +82,16 @@ def send(request: HttpRequest, at: datetime) -> HttpResponse:
 def set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
     """Keep an unfinished first letter under the words of its form."""
     form = LetterForm(request.POST)
-    form.is_valid()
     try:
         token = _token(request, at)
     except (TokenIsStale, TokenIsNotOurs):
+        form.is_valid()
         return page(request, at, form=form, status=UNPROCESSABLE, again=True)
     desk = _desk_of(token, at)
     if desk is None:
         return _elsewhere(request, at, form)
+    form.allow(desk.keep_choices)
+    form.is_valid()
     if form.has_error("text", "max_length"):
         return first_pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
     threads.set_aside_first(

@@ -21,15 +21,16 @@ from madobe.consult.times import day_of
 from madobe.consult.views.seeker.drawn import filled
 from madobe.consult.views.seeker.flood import is_under_attack
 from madobe.consult.views.seeker.pages import (
+    BESIDE_WORDS,
     FORM,
     care_for,
     care_unsent,
     chosen,
     fresh_token,
+    keeps_chosen,
     told_of,
     words_shown,
 )
-from madobe.desks.choices import Keep
 from madobe.desks.queries import ReceivingDesk
 from madobe.directory import queries as directory
 from madobe.directory.rules.hours_words import lines_of
@@ -143,7 +144,9 @@ def _writing(
         "work": work,
         "who_choices": chosen(Who.choices, [form.data.get("who", "")]),
         "wish_choices": chosen(Wish.choices, _list(form, "wishes")),
-        "keep_choices": _keeps(desk, form.data.get("keep", "") or desk.keep_default),
+        "keep_choices": keeps_chosen(
+            desk.keep_choices, form.data.get("keep", "") or desk.keep_default
+        ),
         "contact_open": any(form.data.get(name) for name in ContactForm.base_fields),
         "display_form": FORM,
         "enter_go": "write",  # the Enter key in a field of one line: neither sends nor changes the language
@@ -165,8 +168,8 @@ def sent(
         "care": care_for(letter, received.reply_by, at=at),
         "told": told_of(files),
         "expires_date": received.expires_date,
-        "display_form": FORM,
-        "display_go": "keep_words",
+        "has_slip": True,
+        **BESIDE_WORDS,
     }
     if shown["care"] or shown["told"]:
         return render(request, "consult/sent.html", shown | words_shown(token.secret, at))
@@ -183,11 +186,6 @@ def sent(
         lambda: shown | {"receipt": _BLANK, "token": _TOKEN},
         blanks,
     )
-
-
-def _keeps(desk: ReceivingDesk, held: str) -> list[dict[str, Any]]:
-    offered = [pair for pair in Keep.choices if pair[0] in desk.keep_choices]
-    return chosen(offered, [held])
 
 
 def _list(form: LetterForm, name: str) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 
 from madobe.consult.actions.seeker import letters, threads
+from madobe.consult.choices import State
 from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.threads import file_of, seen
@@ -16,7 +17,12 @@ from madobe.consult.views.seeker import first_pages, pages
 from madobe.consult.views.seeker.files import handed
 from madobe.desks.queries import receiving_desk
 from madobe.vault.installed import form_key
-from madobe.vault.rules.receipts import ReceiptNotUnderstood, read_receipt
+from madobe.vault.rules.receipts import (
+    Receipt,
+    ReceiptNotUnderstood,
+    holds_word,
+    read_receipt,
+)
 
 UNPROCESSABLE = 422
 
@@ -97,12 +103,15 @@ def contact(request: HttpRequest, at: datetime) -> HttpResponse:
 
     def change(token: Token) -> HttpResponse:
         found = seen(find_thread(secret=token.secret, on=day_of(at)))
+        desk = receiving_desk(at=at, desk_id=found.desk_id, even_in_set_up=True)
+        keeps = {found.keep, *(desk.keep_choices if desk else ())}
         if request.POST.get("go") != "contact_change":
-            return pages.contact(request, token.secret, found, at=at)
+            return pages.contact(request, token.secret, found, keeps, at=at)
         form = ContactForm(request.POST)
+        form.allow(keeps)
         if not form.is_valid():
             return pages.contact(
-                request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
+                request, token.secret, found, keeps, at=at, form=form, status=UNPROCESSABLE
             )
         threads.change_contact(
             secret=token.secret, contact=form.contact(), keep=form.cleaned_data["keep"], at=at
@@ -138,11 +147,24 @@ def words_again(request: HttpRequest, at: datetime) -> HttpResponse:
     return in_thread(request, at, lambda token: pages.words(request, token.secret, at=at))
 
 
+def check_word(request: HttpRequest, at: datetime) -> HttpResponse:
+    """One word typed back by whoever likes to see that they have kept them. Looked for among the words of the form only."""
+
+    def look(token: Token) -> HttpResponse:
+        typed = request.POST.get("one_word", "")
+        held = "yes" if holds_word(Receipt(token.secret), typed) else "no"
+        return pages.words(request, token.secret, at=at, checked=held if typed.strip() else "")
+
+    return in_thread(request, at, look)
+
+
 def slip(request: HttpRequest, at: datetime) -> HttpResponse:
-    """受付票: the day and a number, nothing else."""
+    """受付票: the day and a number, nothing else. What was only set aside was received by nobody and has none."""
 
     def give(token: Token) -> HttpResponse:
         found = find_thread(secret=token.secret, on=day_of(at))
+        if found.thread.state == State.SET_ASIDE:
+            return thread_page(request, token.secret, at)
         return pages.slip(request, token.secret, found, at=at)
 
     return in_thread(request, at, give)

@@ -1,6 +1,6 @@
 """What each page of the desk needs to be drawn. A page holds no id, and of its thread only what the person may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -20,6 +20,7 @@ from madobe.consult.queries.lines import card_lines, contract_lines
 from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.crisis import read_danger
+from madobe.consult.rules.slips import slip_number
 from madobe.consult.rules.standing import standing_of
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.thread import LockedThread
@@ -30,6 +31,8 @@ from madobe.vault.installed import form_key
 from madobe.vault.rules.receipts import Problem, Receipt, ReceiptNotUnderstood
 
 FORM: Final = "told"  # the form that carries what was typed; the display buttons belong to it
+# The Enter key in the field for one word looks at that word, and neither leaves the page nor changes the language.
+BESIDE_WORDS: Final = {"display_form": FORM, "display_go": "keep_words", "enter_go": "check_word"}
 SAID: Final[Mapping[str, Any]] = {
     "sent": _("送りました。お便りは届いています。"),
     "rest": _("お休みにしました。書きたくなったときに、いつでも書けます。"),
@@ -67,15 +70,14 @@ def reply_of(form: ReplyForm, request: HttpRequest, found: LockedThread) -> Lett
 
 def set_aside(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
     """A letter was set aside: the words that open it again; above them the card, where it speaks of danger."""
-    context = words_shown(secret, at) | {"display_form": FORM, "display_go": "keep_words"}
+    context = words_shown(secret, at)
     context["care"] = care_unsent(kept_of(request), request, at=at)
     return render(request, "consult/set_aside.html", context)
 
 
-def words(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
-    """The words once more."""
-    context = words_shown(secret, at) | {"display_form": FORM, "display_go": "keep_words"}
-    context["kept"] = kept_of(request)
+def words(request: HttpRequest, secret: bytes, *, at: datetime, checked: str = "") -> HttpResponse:
+    """The words once more. `checked`: "yes" or "no" once one was typed back."""
+    context = words_shown(secret, at) | {"kept": kept_of(request), "checked": checked}
     return render(request, "consult/words.html", context)
 
 
@@ -197,17 +199,18 @@ def contact(
     request: HttpRequest,
     secret: bytes,
     found: SeenThread,
+    keeps: Collection[str],
     *,
     at: datetime,
     form: ContactForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """How to be reached, and how long the words work."""
+    """How to be reached, and how long the words work. `keeps`: the lengths that may be chosen."""
     filled = form or ContactForm(initial=_initial(found.contact))
     context = {
         "form": filled,
         "faults": form,
-        "keep_choices": chosen(Keep.choices, [found.keep]),
+        "keep_choices": keeps_chosen(keeps, found.keep),
         "enter_go": "contact_change",
     } | _in_thread(request, secret, at, "contact")
     return render(request, "consult/contact.html", context, status=status)
@@ -228,7 +231,7 @@ def erased(request: HttpRequest) -> HttpResponse:
 
 def slip(request: HttpRequest, secret: bytes, found: LockedThread, *, at: datetime) -> HttpResponse:
     """受付票 as a page of its own: a day and a number."""
-    shown = {"thread": found.thread, "number": found.thread.pk.hex[:8].upper()}
+    shown = {"thread": found.thread, "number": slip_number(found.thread.pk)}
     return render(request, "consult/slip.html", shown | _in_thread(request, secret, at, "slip"))
 
 
@@ -247,12 +250,22 @@ def _in_thread(request: HttpRequest, secret: bytes, at: datetime, go: str) -> di
 
 
 def words_shown(secret: bytes, at: datetime) -> dict[str, Any]:
-    return {"receipt": Receipt(secret), "token": written(fresh_token(secret, at=at), form_key())}
+    """This will give what a page with the words on it needs."""
+    return {
+        "receipt": Receipt(secret),
+        "token": written(fresh_token(secret, at=at), form_key()),
+        **BESIDE_WORDS,
+    }
 
 
 def chosen(choices: Iterable[tuple[Any, Any]], values: Iterable[str]) -> list[dict[str, Any]]:
     held = set(values)
     return [{"value": code, "label": label, "checked": code in held} for code, label in choices]
+
+
+def keeps_chosen(keeps: Collection[str], held: str) -> list[dict[str, Any]]:
+    """This will give the lengths of keeping to choose from; `held` is chosen."""
+    return chosen([pair for pair in Keep.choices if pair[0] in keeps], [held])
 
 
 def _initial(said: Contact) -> dict[str, Any]:

@@ -84,6 +84,7 @@ STEPS: Final[dict[str, Callable[[HttpRequest, datetime], HttpResponse]]] = {
     "erase": inside.erase,
     "erase_now": inside.erase_now,
     "keep_words": inside.words_again,
+    "check_word": inside.check_word,
     "slip": inside.slip,
     "file": inside.file,
     "back": inside.back,
