@@ -26,6 +26,13 @@ from madobe.consult.rules.tokens import Token, written
 from madobe.consult.rules.work import BITS
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
+from madobe.consult.views.seeker.carried import (
+    carried_of,
+    chosen_of,
+    has_contact,
+    kept_of,
+    then_of,
+)
 from madobe.consult.views.seeker.drawn import filled
 from madobe.consult.views.seeker.flood import is_under_attack
 from madobe.consult.words_of_attachments import words_of_reason, words_of_removed
@@ -94,9 +101,8 @@ def reply_of(form: ReplyForm, request: HttpRequest, found: LockedThread) -> Lett
     )
     if found.thread.state != State.SET_ASIDE:
         return letter
-    wishes = [code for code in request.POST.getlist("wishes") if code in Wish.values]
-    who = request.POST.get("who", "")
-    return replace(letter, who=who if who in Who.values else "", wishes=tuple(wishes))
+    who, wishes = chosen_of(request)
+    return replace(letter, who=who, wishes=wishes)
 
 
 def write(
@@ -203,7 +209,7 @@ def set_aside(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpRespo
 def words(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
     """The words once more."""
     context = _words(secret, at) | {"display_form": FORM, "display_go": "keep_words"}
-    context["kept"] = kept_of(request)
+    context |= {"kept": kept_of(request), "carried": carried_of(request)}
     return render(request, "consult/words.html", context)
 
 
@@ -218,9 +224,13 @@ def ask_words(
     status: int = 200,
 ) -> HttpResponse:
     """The one field for the words. What was being written stands below it and goes along. Asks no database."""
+    more = ContactForm.base_fields if has_contact(request) else ()
     context = {
         "typed": typed,
         "kept": kept,
+        "carried": carried_of(request, *more),
+        "then": then_of(request),
+        "lost_files": bool(request.FILES),
         "waited": waited,
         "problem": problem,
         "Problem": Problem,
@@ -245,14 +255,17 @@ def thread(
     files: Attachments | None = None,
 ) -> HttpResponse:
     """The thread: how it stands, what was said, a box to write on."""
+    who, wishes = found.draft.who, found.draft.wishes
+    if "chosen" in request.POST:  # from a page that showed them, whatever is ticked there now
+        who, wishes = chosen_of(request)
     context = {
         "token": written(fresh_token(secret, at=at), form_key()),
         "faults": form,
         "said": SAID.get(said, ""),
-        "text": form.data.get("text", "") if form is not None else kept or found.draft,
+        "text": form.data.get("text", "") if form is not None else kept or found.draft.text,
         "is_first": found.state == State.SET_ASIDE,
-        "who_choices": _chosen(Who.choices, [request.POST.get("who", "")]),
-        "wish_choices": _chosen(Wish.choices, request.POST.getlist("wishes")),
+        "who_choices": _chosen(Who.choices, [who]),
+        "wish_choices": _chosen(Wish.choices, wishes),
         "care": care_for(letter, found.reply_by, at=at) if letter else None,
         "told": told_of(files) if files else [],
         "display_form": FORM,
@@ -313,13 +326,14 @@ def contact(
     at: datetime,
     form: ContactForm | None = None,
     status: int = 200,
+    show_faults: bool = True,
 ) -> HttpResponse:
     """How to be reached, and how long the words work."""
     filled = form or ContactForm(initial=_initial(found.contact))
     context = {
         "form": filled,
-        "faults": form,
-        "keep_choices": _chosen(Keep.choices, [found.keep]),
+        "faults": form if show_faults else None,
+        "keep_choices": _chosen(Keep.choices, [form.data.get("keep", "") if form else found.keep]),
         "enter_go": "contact_change",
     } | _in_thread(request, secret, at, "contact")
     return render(request, "consult/contact.html", context, status=status)
@@ -344,14 +358,10 @@ def slip(request: HttpRequest, secret: bytes, found: LockedThread, *, at: dateti
     return render(request, "consult/slip.html", shown | _in_thread(request, secret, at, "slip"))
 
 
-def kept_of(request: HttpRequest) -> str:
-    """What stood in the letter when another button was pressed: it goes along, so that it is there again afterwards."""
-    return request.POST.get("text", "")
-
-
 def _in_thread(request: HttpRequest, secret: bytes, at: datetime, go: str) -> dict[str, Any]:
     return {
         "kept": kept_of(request),
+        "carried": carried_of(request),
         "token": written(fresh_token(secret, at=at), form_key()),
         "display_form": FORM,
         "display_go": go,

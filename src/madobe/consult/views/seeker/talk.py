@@ -16,6 +16,7 @@ from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, mes
 from madobe.consult.rules.work import is_done
 from madobe.consult.thread import NoSuchThread
 from madobe.consult.views.seeker import inside, offers, pages
+from madobe.consult.views.seeker.carried import kept_of
 from madobe.consult.views.seeker.flood import verdict_on
 from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.ui.display import Display
@@ -106,6 +107,8 @@ def _set_aside_first(request: HttpRequest, at: datetime) -> HttpResponse:
         text=form.cleaned_data.get("text", ""),
         contact=form.contact(),
         keep=form.cleaned_data.get("keep", ""),
+        who=form.cleaned_data.get("who", ""),
+        wishes=form.cleaned_data.get("wishes", ()),
         secret=token.secret,
         desk=desk,
         at=at,
@@ -116,10 +119,12 @@ def _set_aside_first(request: HttpRequest, at: datetime) -> HttpResponse:
 def _by_words(request: HttpRequest, at: datetime) -> HttpResponse:
     """Open a thread by whatever was pasted into one field: words or digits."""
     typed = request.POST.get("words", "")
+    if request.POST.get("then") == "contact":  # they were on that page when it had waited too long
+        return inside.contact(request, at)
     try:
         receipt = read_receipt(typed)
     except ReceiptNotUnderstood as problem:
-        kept = pages.kept_of(request)
+        kept = kept_of(request)
         return pages.ask_words(
             request, typed=typed, kept=kept, problem=problem, status=UNPROCESSABLE
         )
@@ -127,7 +132,8 @@ def _by_words(request: HttpRequest, at: datetime) -> HttpResponse:
 
 
 def _show_words_field(request: HttpRequest, at: datetime) -> HttpResponse:
-    return pages.ask_words(request, kept=pages.kept_of(request))
+    typed = request.POST.get("words", "")
+    return pages.ask_words(request, typed=typed, kept=kept_of(request))
 
 
 def _new_token(request: HttpRequest, at: datetime) -> Token:
