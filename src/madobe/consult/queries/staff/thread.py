@@ -66,6 +66,11 @@ class ToLookAt:
     asked_at: datetime
     text: str = field(repr=False)
 
+    @property
+    def key(self) -> str:
+        """Its id as a form says it."""
+        return str(self.id)
+
 
 @dataclass(frozen=True)
 class People:
@@ -108,6 +113,10 @@ class StaffThread:
     quiet_until: date | None
     mark: str
     count: int  # messages there ever were: more than are shown, once one was taken back or went elsewhere
+
+    def waits_for_a_look(self, draft: str) -> bool:
+        """Whether the draft of this id is among those to look at."""
+        return any(one.key == draft for one in self.to_look_at)
 
 
 @dataclass(frozen=True)
