@@ -20,7 +20,7 @@ from madobe.consult.rules.doors.talks import MeetingWords, Span
 from madobe.consult.staff_choices import ClosingKind
 from madobe.vault.rules.receipts import Receipt
 from tests.factories.answering import MORNING, Person, Sent, send
-from tests.factories.desk import open_by
+from tests.factories.desk import form_of, open_by
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +187,59 @@ def test_a_letter_written_beside_any_of_them_is_still_owed_an_answer(hana: Perso
     fix(hana, sent)
     assert sent.row.state == State.WAITING_STAFF
     assert "つづきは、" in status(sent)
+
+
+def look(client: Client, token: str, tag: str = "", display: str = "ja"):
+    """What the page asks by itself."""
+    asked = {"x-madobe-thread": token, "x-madobe-display": display, "if-none-match": tag}
+    with time_machine.travel(MORNING, tick=False):
+        return client.get("/talk/poll", headers=asked)
+
+
+def test_a_look_for_news_brings_how_it_stands_the_letters_and_the_times_together(hana: Person):
+    sent, client = send(), Client()
+    with time_machine.travel(MORNING, tick=False):
+        page = open_by(client, " ".join(Receipt(sent.secret).words)).content
+    token = form_of(page)["token"]
+    first = look(client, token)
+    assert look(client, token, first.headers["ETag"]).status_code == 304
+    offer(hana, sent)
+    news = BeautifulSoup(look(client, token, first.headers["ETag"]).content, "html.parser")
+    said = news.find(id="status").get_text()  # type: ignore[union-attr]
+    assert ANSWERED in said
+    assert RECEIVED not in said
+    assert len(news.select("#letters > li")) == 2
+    assert len(news.select("#offers [name=offer]")) == 4
+    assert news.select_one("[data-said]").get_text() == ANSWERED  # type: ignore[union-attr]
+    assert not news.select("textarea, [name=token]")
+
+
+def test_the_page_and_a_look_for_news_say_the_same(hana: Person):
+    sent, client = send(), Client()
+    offer(hana, sent)
+    choose(sent)
+    with time_machine.travel(MORNING, tick=False):
+        page = open_by(client, " ".join(Receipt(sent.secret).words)).content
+    news = look(client, form_of(page)["token"]).content
+    for part in ("status", "letters", "offers"):
+        there, here = (BeautifulSoup(one, "html.parser").find(id=part) for one in (page, news))
+        assert there == here
+        assert TIME in page.decode()
+
+
+def test_looking_for_news_does_not_lengthen_the_half_hour_of_a_page(hana: Person):
+    sent, client = send(), Client()
+    words = " ".join(Receipt(sent.secret).words)
+    with time_machine.travel(MORNING, tick=False):
+        token = form_of(open_by(client, words).content)["token"]
+    for minutes, answered in ((20, 200), (29, 200), (31, 410)):
+        with time_machine.travel(MORNING + timedelta(minutes=minutes), tick=False):
+            assert client.get("/talk/poll", headers={"x-madobe-thread": token}).status_code == answered  # fmt: skip
+
+
+def test_the_page_holds_what_it_says_once_it_no_longer_looks(hana: Person):
+    sent = send()
+    page = BeautifulSoup(open_by(Client(), " ".join(Receipt(sent.secret).words)).content, "html.parser")  # fmt: skip
+    gone = page.select_one("template[data-news=gone]")
+    assert gone is not None
+    assert gone.select_one("button[form=told][value=open]") is not None

@@ -14,8 +14,10 @@ from madobe.consult.choices import Author, State
 from madobe.consult.door_choices import NOTED
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.queries.doors.meetings import SeenMeeting, meetings_of
+from madobe.consult.rules import drafts
 from madobe.consult.rules.attachments import Removed
 from madobe.consult.rules.contact import Contact, loaded
+from madobe.consult.rules.drafts import SetAside
 from madobe.consult.sealed import BODY, CONTACT, DRAFT, FILE
 from madobe.consult.thread import LockedThread, NoSuchThread, address_of
 from madobe.consult.words_of_attachments import words_of_removed
@@ -80,7 +82,7 @@ class SeenThread:
     missed: int
     expires_date: date | None
     keep: str
-    draft: str = field(repr=False)
+    draft: SetAside = field(repr=False)
     contact: Contact = field(repr=False)
     has_answer: bool = False
     asked_for_change: bool = False
@@ -127,7 +129,9 @@ def seen(found: LockedThread) -> SeenThread:
         missed=thread.missed,
         expires_date=thread.expires_date,
         keep=thread.keep,
-        draft=opened.text(DRAFT, thread.pk, draft.body, version=draft.version) if draft else "",
+        draft=drafts.loaded(
+            opened.text(DRAFT, thread.pk, draft.body, version=draft.version) if draft else ""
+        ),
         contact=contact_of(found),
         has_answer=bool(messages) and not messages[-1].is_mine,
         asked_for_change=None in settled,

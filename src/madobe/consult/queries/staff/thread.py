@@ -67,6 +67,11 @@ class ToLookAt:
     asked_at: datetime
     text: str = field(repr=False)
 
+    @property
+    def key(self) -> str:
+        """Its id as a form says it."""
+        return str(self.id)
+
 
 @dataclass(frozen=True)
 class People:
@@ -114,6 +119,10 @@ class StaffThread:
     def number(self) -> str:
         """What stands on its 受付票."""
         return slip_number(self.id)
+
+    def waits_for_a_look(self, draft: str) -> bool:
+        """Whether the draft of this id is among those to look at."""
+        return any(one.key == draft for one in self.to_look_at)
 
 
 @dataclass(frozen=True)

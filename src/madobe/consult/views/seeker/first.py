@@ -98,6 +98,8 @@ def set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
         text=form.cleaned_data.get("text", ""),
         contact=form.contact(),
         keep=form.cleaned_data.get("keep", ""),
+        who=form.cleaned_data.get("who", ""),
+        wishes=form.cleaned_data.get("wishes", ()),
         secret=token.secret,
         desk=desk,
         at=at,

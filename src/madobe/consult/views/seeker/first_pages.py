@@ -18,6 +18,7 @@ from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.rules.work import BITS
 from madobe.consult.times import day_of
+from madobe.consult.views.seeker.carried import chosen_of
 from madobe.consult.views.seeker.drawn import filled
 from madobe.consult.views.seeker.flood import is_under_attack
 from madobe.consult.views.seeker.pages import (
@@ -115,7 +116,7 @@ def write(
     context = _writing(
         request, desk, form, open_lines, token=sealed, work=work, again=again, moved=moved
     )
-    context["care"] = care_unsent(form.data.get("text", ""), request, at=at)
+    context["care"] = care_unsent(form.data.get("text", ""), chosen_of(request)[0], at=at)
     context["faults"] = form if show_faults and form.is_bound else None
     return render(request, "consult/write.html", context, status=status)
 

@@ -14,6 +14,7 @@ from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, mes
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
 from madobe.consult.views.seeker import first_pages, pages
+from madobe.consult.views.seeker.carried import chosen_of, has_contact, kept_of
 from madobe.consult.views.seeker.files import handed
 from madobe.desks.queries import receiving_desk
 from madobe.vault.installed import form_key
@@ -69,7 +70,8 @@ def set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
                 request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
             )
         text = form.cleaned_data.get("text", "")
-        threads.set_aside(text=text, secret=token.secret, at=at)
+        who, wishes = chosen_of(request)
+        threads.set_aside(text=text, who=who, wishes=wishes, secret=token.secret, at=at)
         return pages.set_aside(request, token.secret, at=at)
 
     return in_thread(request, at, keep)
@@ -105,10 +107,13 @@ def contact(request: HttpRequest, at: datetime) -> HttpResponse:
         found = seen(find_thread(secret=token.secret, on=day_of(at)))
         desk = receiving_desk(at=at, desk_id=found.desk_id, even_in_set_up=True)
         keeps = {found.keep, *(desk.keep_choices if desk else ())}
-        if request.POST.get("go") != "contact_change":
-            return pages.contact(request, token.secret, found, keeps, at=at)
         form = ContactForm(request.POST)
         form.allow(keeps)
+        if request.POST.get("go") != "contact_change":
+            typed = form if has_contact(request) else None
+            return pages.contact(
+                request, token.secret, found, keeps, at=at, form=typed, show_faults=False
+            )
         if not form.is_valid():
             return pages.contact(
                 request, token.secret, found, keeps, at=at, form=form, status=UNPROCESSABLE
@@ -194,13 +199,13 @@ def in_thread(
         token = _thread_token(request, at)
         return act(token)
     except (TokenIsStale, TokenIsNotOurs):
-        kept = pages.kept_of(request)
+        kept = kept_of(request)
         return pages.ask_words(request, kept=kept, waited=True, status=UNPROCESSABLE)
     except ReceiptNotUnderstood as problem:
         return pages.ask_words(
             request,
             typed=request.POST.get("words", ""),
-            kept=pages.kept_of(request),
+            kept=kept_of(request),
             problem=problem,
             status=UNPROCESSABLE,
         )
@@ -208,7 +213,7 @@ def in_thread(
         return pages.ask_words(
             request,
             typed=request.POST.get("words", ""),
-            kept=pages.kept_of(request),
+            kept=kept_of(request),
             not_found=True,
             status=UNPROCESSABLE,
         )
@@ -227,12 +232,12 @@ def thread_page(
     try:
         found = find_thread(secret=secret, on=day_of(at))
     except NoSuchThread:
-        kept = "" if letter else pages.kept_of(request)
+        kept = "" if letter else kept_of(request)
         return pages.ask_words(
             request, typed=typed, kept=kept, not_found=True, status=UNPROCESSABLE
         )
     letters.note_visit(found.thread, on=day_of(at))
-    kept = "" if letter else pages.kept_of(request)
+    kept = "" if letter else kept_of(request)
     return pages.thread(
         request, secret, seen(found), at=at, said=said, kept=kept, letter=letter, files=files
     )

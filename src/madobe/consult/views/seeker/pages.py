@@ -24,6 +24,13 @@ from madobe.consult.rules.slips import slip_number
 from madobe.consult.rules.standing import standing_of
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.thread import LockedThread
+from madobe.consult.views.seeker.carried import (
+    carried_of,
+    chosen_of,
+    has_contact,
+    kept_of,
+    then_of,
+)
 from madobe.consult.words_of_attachments import words_of_reason, words_of_removed
 from madobe.desks.choices import Keep
 from madobe.desks.queries import ReceivingDesk
@@ -63,21 +70,24 @@ def reply_of(form: ReplyForm, request: HttpRequest, found: LockedThread) -> Lett
     )
     if found.thread.state != State.SET_ASIDE:
         return letter
-    wishes = [code for code in request.POST.getlist("wishes") if code in Wish.values]
-    who = request.POST.get("who", "")
-    return replace(letter, who=who if who in Who.values else "", wishes=tuple(wishes))
+    who, wishes = chosen_of(request)
+    return replace(letter, who=who, wishes=wishes)
 
 
 def set_aside(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
     """A letter was set aside: the words that open it again; above them the card, where it speaks of danger."""
     context = words_shown(secret, at)
-    context["care"] = care_unsent(kept_of(request), request, at=at)
+    context["care"] = care_unsent(kept_of(request), chosen_of(request)[0], at=at)
     return render(request, "consult/set_aside.html", context)
 
 
 def words(request: HttpRequest, secret: bytes, *, at: datetime, checked: str = "") -> HttpResponse:
     """The words once more. `checked`: "yes" or "no" once one was typed back."""
-    context = words_shown(secret, at) | {"kept": kept_of(request), "checked": checked}
+    context = words_shown(secret, at) | {
+        "kept": kept_of(request),
+        "carried": carried_of(request),
+        "checked": checked,
+    }
     return render(request, "consult/words.html", context)
 
 
@@ -92,9 +102,13 @@ def ask_words(
     status: int = 200,
 ) -> HttpResponse:
     """The one field for the words. What was being written stands below it and goes along. Asks no database."""
+    more = ContactForm.base_fields if has_contact(request) else ()
     context = {
         "typed": typed,
         "kept": kept,
+        "carried": carried_of(request, *more),
+        "then": then_of(request),
+        "lost_files": bool(request.FILES),
         "waited": waited,
         "problem": problem,
         "Problem": Problem,
@@ -119,18 +133,21 @@ def thread(
     files: Attachments | None = None,
 ) -> HttpResponse:
     """The thread: how it stands, what was said, a box to write on."""
-    text = form.data.get("text", "") if form is not None else kept or found.draft
+    text = form.data.get("text", "") if form is not None else kept or found.draft.text
+    who, wishes = found.draft.who, found.draft.wishes
+    if "chosen" in request.POST:  # from a page that showed them, whatever is ticked there now
+        who, wishes = chosen_of(request)
     context = {
         "token": written(fresh_token(secret, at=at), form_key()),
         "faults": form,
         "said": SAID.get(said, ""),
         "text": text,
         "is_first": found.state == State.SET_ASIDE,
-        "who_choices": chosen(Who.choices, [request.POST.get("who", "")]),
-        "wish_choices": chosen(Wish.choices, request.POST.getlist("wishes")),
+        "who_choices": chosen(Who.choices, [who]),
+        "wish_choices": chosen(Wish.choices, wishes),
         "care": care_for(letter, found.reply_by, at=at)
         if letter
-        else care_unsent(text, request, at=at),
+        else care_unsent(text, who, at=at),
         "told": told_of(files) if files else [],
         "display_form": FORM,
         "display_go": "back",
@@ -171,14 +188,11 @@ def care_for(letter: Letter, reply_by: datetime | None, *, at: datetime) -> dict
     }
 
 
-def care_unsent(text: str, request: HttpRequest, *, at: datetime) -> dict[str, Any] | None:
+def care_unsent(text: str, who: str, *, at: datetime) -> dict[str, Any] | None:
     """This will give the same for words that are only in a box or set aside: nobody reads them, and it says so."""
     if not text.strip():
         return None
-    who = request.POST.get("who", "")
-    letter = Letter(
-        text="", who=who if who in Who.values else "", danger=read_danger(text[:LONGEST])
-    )
+    letter = Letter(text="", who=who, danger=read_danger(text[:LONGEST]))
     care = care_for(letter, None, at=at)
     return care | {"is_unsent": True} if care else None
 
@@ -204,13 +218,14 @@ def contact(
     at: datetime,
     form: ContactForm | None = None,
     status: int = 200,
+    show_faults: bool = True,
 ) -> HttpResponse:
     """How to be reached, and how long the words work. `keeps`: the lengths that may be chosen."""
     filled = form or ContactForm(initial=_initial(found.contact))
     context = {
         "form": filled,
-        "faults": form,
-        "keep_choices": keeps_chosen(keeps, found.keep),
+        "faults": form if show_faults else None,
+        "keep_choices": keeps_chosen(keeps, form.data.get("keep", "") if form else found.keep),
         "enter_go": "contact_change",
     } | _in_thread(request, secret, at, "contact")
     return render(request, "consult/contact.html", context, status=status)
@@ -235,14 +250,10 @@ def slip(request: HttpRequest, secret: bytes, found: LockedThread, *, at: dateti
     return render(request, "consult/slip.html", shown | _in_thread(request, secret, at, "slip"))
 
 
-def kept_of(request: HttpRequest) -> str:
-    """What stood in the letter when another button was pressed: it goes along, so that it is there again afterwards."""
-    return request.POST.get("text", "")
-
-
 def _in_thread(request: HttpRequest, secret: bytes, at: datetime, go: str) -> dict[str, Any]:
     return {
         "kept": kept_of(request),
+        "carried": carried_of(request),
         "token": written(fresh_token(secret, at=at), form_key()),
         "display_form": FORM,
         "display_go": go,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from madobe.consult.forms.attachments import read_in_memory
 from madobe.consult.views.seeker import first, inside, offers, pages
+from madobe.consult.views.seeker.carried import kept_of
 from madobe.ui.display import Display
 from madobe.vault.rules.receipts import ReceiptNotUnderstood, read_receipt
 
@@ -46,10 +47,12 @@ def bare(request: HttpRequest) -> HttpResponse:
 def _by_words(request: HttpRequest, at: datetime) -> HttpResponse:
     """Open a thread by whatever was pasted into one field: words or digits."""
     typed = request.POST.get("words", "")
+    if request.POST.get("then") == "contact":  # they were on that page when it had waited too long
+        return inside.contact(request, at)
     try:
         receipt = read_receipt(typed)
     except ReceiptNotUnderstood as problem:
-        kept = pages.kept_of(request)
+        kept = kept_of(request)
         return pages.ask_words(
             request, typed=typed, kept=kept, problem=problem, status=UNPROCESSABLE
         )
@@ -57,7 +60,8 @@ def _by_words(request: HttpRequest, at: datetime) -> HttpResponse:
 
 
 def _show_words_field(request: HttpRequest, at: datetime) -> HttpResponse:
-    return pages.ask_words(request, kept=pages.kept_of(request))
+    typed = request.POST.get("words", "")
+    return pages.ask_words(request, typed=typed, kept=kept_of(request))
 
 
 def _from_here(request: HttpRequest) -> bool:
