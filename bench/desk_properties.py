@@ -150,7 +150,7 @@ def gone() -> dict[str, float]:
     from django.utils import timezone
 
     from madobe.consult.models import Consultation
-    from madobe.consult.views.seeker import talk
+    from madobe.consult.views.seeker import inside
     from madobe.vault.rules.receipts import new_receipt, read_receipt
     from tests.factories.desk import form_of, open_by, write
 
@@ -182,7 +182,7 @@ def gone() -> dict[str, float]:
     medians()  # everything is loaded
     ratio, shown = medians()
     erased = set(kinds["erased"])
-    real = talk.find_thread
+    real = inside.find_thread
     secrets = {read_receipt(words).secret for words in erased}
 
     def telling(*, secret: bytes, on: Any) -> Any:
@@ -190,7 +190,7 @@ def gone() -> dict[str, float]:
             time.sleep(0.01)
         return real(secret=secret, on=on)
 
-    with mock.patch.object(talk, "find_thread", telling):
+    with mock.patch.object(inside, "find_thread", telling):
         told, _ = medians()
     return {"gone_differs": len(shown) - 1, "gone_time": ratio, "gone_time_found": told}
 

@@ -4,8 +4,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from madobe.consult.models import Consultation
-from tests.factories.desk import AT, World, form_of, make_world, write
+from madobe.consult.models import Consultation, Message, PersonDraft
+from tests.factories.desk import AT, World, form_of, make_world, open_by, words_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,75 @@ def test_danger_in_a_later_letter_raises_the_thread(client: Client, world: World
     page = client.post("/ja/talk/", fields).content.decode()
     assert "書いてくれてありがとうございます" in page
     assert Consultation.objects.get().is_urgent
+
+
+THANKS = "書いてくれてありがとうございます"
+NOT_THERE_YET = "まだこの窓口の相談員に届いていません"
+DANGER = "もう死にたいです。今夜、薬をたくさん飲もうと思っています。"
+
+
+def aside(client: Client, text: str, go: str = "aside_first") -> bytes:
+    """The page after setting a letter aside: a first one, or one in a thread."""
+    page = client.get("/ja/talk/").content
+    if go == "aside":
+        page = open_by(client, write(client, "こんばんは")).content
+    content: bytes = client.post("/ja/talk/", form_of(page) | {"text": text, "go": go}).content
+    return content
+
+
+@pytest.mark.parametrize("go", ["aside_first", "aside"])
+def test_danger_that_is_set_aside_has_the_card_above_its_words(
+    client: Client, world: World, go: str
+):
+    page = aside(client, DANGER, go).decode()
+    assert page.index(THANKS) < page.index("預かりました。") < page.index('id="words"')
+    assert "0120-279-338" in page
+    assert PersonDraft.objects.count() == 1
+
+
+@pytest.mark.parametrize("go", ["aside_first", "aside"])
+def test_a_card_above_what_was_set_aside_promises_no_answer(client: Client, world: World, go: str):
+    page = aside(client, DANGER, go).decode()
+    assert NOT_THERE_YET in page
+    assert "相談員が読むのは" not in page
+    assert "いつ読むか" not in page
+
+
+def test_danger_that_is_set_aside_is_told_to_nobody(client: Client, world: World):
+    aside(client, DANGER)
+    assert not Consultation.objects.get().is_urgent
+    assert Message.objects.count() == 0
+
+
+@pytest.mark.parametrize("go", ["aside_first", "aside"])
+def test_calm_words_that_are_set_aside_have_no_card(client: Client, world: World, go: str):
+    assert THANKS not in aside(client, "きょうは少し眠れました。", go).decode()
+
+
+def test_a_contract_that_is_set_aside_has_its_own_card(client: Client, world: World):
+    page = aside(client, "業者に頼んで息子を連れ出してもらう契約をするところです。").decode()
+    assert "きょう契約しなくても、だいじょうぶです" in page
+
+
+def test_danger_opened_later_from_what_was_set_aside_has_the_card(client: Client, world: World):
+    words = words_of(aside(client, DANGER))
+    page = open_by(client, words).content.decode()
+    assert THANKS in page
+    assert NOT_THERE_YET in page
+
+
+def test_a_letter_that_was_sent_long_ago_does_not_bring_the_card_again(
+    client: Client, world: World
+):
+    assert THANKS not in open_by(client, write(client, DANGER)).content.decode()
+
+
+def test_danger_in_a_form_that_comes_back_has_the_card(client: Client, world: World):
+    page = client.post("/ja/talk/", {"token": "x", "go": "send", "text": DANGER})
+    assert page.status_code == 422
+    assert THANKS in page.content.decode()
+    assert NOT_THERE_YET in page.content.decode()
+
+
+def test_the_writing_page_before_the_first_word_has_no_card(client: Client, world: World):
+    assert THANKS not in client.get("/ja/talk/").content.decode()

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from madobe.consult.models import Consultation, Message
-from madobe.consult.views.seeker import pages, talk
+from madobe.consult.views.seeker import first, pages
 from tests.consult.interference import FAMILY, PERSON, differences, play
 from tests.factories.desk import AT, World, make_world
 
@@ -59,14 +59,14 @@ def an_unread_count_of_the_household(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_promise_that_knows_how_many_wait(patch: pytest.MonkeyPatch) -> None:
-    real = talk.receiving_desk
+    real = first.receiving_desk
 
     def busy(**given: Any) -> Any:
         desk = real(**given)
         waiting = Consultation.objects.filter(state="waiting_staff").count()
         return replace(desk, reply_by=desk.reply_by + timedelta(hours=waiting))
 
-    patch.setattr(talk, "receiving_desk", busy)
+    patch.setattr(first, "receiving_desk", busy)
 
 
 def a_number_that_counts_all_letters(patch: pytest.MonkeyPatch) -> None:

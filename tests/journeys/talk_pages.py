@@ -105,9 +105,13 @@ def _not_open(writer: Writer) -> None:
     """Written to the desk of a place whose key nobody holds."""
     writer.open()
     hidden = f"<input type=hidden name=place value={UNREADY}>"
+    writer.go(
+        "open"
+    )  # a way through the page of the words, so that the first page is drawn for the place
     writer.page.evaluate(
         "hidden => document.querySelector('#told').insertAdjacentHTML('beforeend', hidden)", hidden
     )
+    writer.go("write")
     writer.page.locator("#text").fill(LETTER)
     writer.go("send")
     writer.page.locator("main a[href*='/text-desks/']").wait_for()

@@ -87,6 +87,12 @@ def test_the_token_of_a_form_fits():
     assert is_done(token, worked_out(token))
 
 
+def test_a_try_for_the_token_of_a_form_is_one_block_of_sha_256():
+    token = written(Token(bytes(10), UUID(int=0), AT, is_new=True), bytes(32))
+    answer, ending = 10, 9  # bytes at most, and what SHA-256 adds
+    assert (len(token) + 1) % 64 + answer + ending <= 64
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.text(st.characters(max_codepoint=126), min_size=1, max_size=130), st.integers(0, 10**9))
 def test_done_is_sixteen_zero_bits_and_nothing_else(token: str, other: int):

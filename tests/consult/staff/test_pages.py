@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from madobe.audit.models import AuditEvent
 from madobe.consult.models import Consultation, Message, StaffDraft
-from tests.factories.answering import LETTER, Person, send
+from tests.factories.answering import LETTER, Person, make_colleague, send
 from tests.factories.desk import World
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +301,32 @@ def test_no_button_takes_the_draft_of_another_away(world: World, hana: Person, s
         at("answer", sent), fields_of(client.get(at("thread", sent)).content) | {"go": "put_away"}
     )
     assert [one.member for one in StaffDraft.objects.all()] == [sora.id]
+
+
+def number_of(sent: object) -> str:
+    return str(getattr(sent, "id", sent)).upper()[:8]
+
+
+def test_the_number_of_a_slip_leads_to_its_thread(world: World, hana: Person):
+    sent = send()
+    client = hana.client()
+    page = client.get("/staff/talk/", {"number": number_of(sent).lower()})
+    assert (page.status_code, page["Location"]) == (302, at("thread", sent))
+    assert number_of(sent) in client.get(at("thread", sent)).content.decode()
+
+
+@pytest.mark.parametrize("number", ["00000000", "ちがう番号", "1"])
+def test_a_number_of_no_thread_is_answered_with_the_list(world: World, hana: Person, number: str):
+    send()
+    page = hana.client().get("/staff/talk/", {"number": number})
+    assert page.status_code == 200
+    assert "見つかりませんでした" in page.content.decode()
+    assert "「もう力が出ないけど" in page.content.decode()
+
+
+def test_the_number_of_a_letter_their_key_does_not_open_is_not_found(world: World, hana: Person):
+    sent = send()
+    kai = make_colleague(world, "kai@example.jp", "見本 かい", in_group=False)
+    page = kai.client().get("/staff/talk/", {"number": number_of(sent)})
+    assert page.status_code == 200
+    assert "見つかりませんでした" in page.content.decode()

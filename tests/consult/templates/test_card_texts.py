@@ -93,6 +93,27 @@ def test_the_number_about_contracts_comes_from_the_data_and_stands_in_no_templat
         assert not re.search(r"\d{3}", (TEMPLATES / name).read_text(encoding="utf-8")), name
 
 
+def test_plain_japanese_points_at_the_lines_below_and_not_at_the_people_of_this_desk() -> None:
+    card = words(shown("_crisis.html", "ja-easy", lines=card_lines(at=NIGHT), reply_by=REPLY))
+    assert "下の電話や文字で人と話せます" in card
+    assert "ここの人と" not in card
+
+
+def test_english_points_at_the_lines_below() -> None:
+    card = words(shown("_crisis.html", "en", lines=card_lines(at=NIGHT), reply_by=REPLY))
+    assert "throughthelinesbelow" in card
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_above_words_that_were_not_sent_it_names_no_time_of_an_answer(language: str) -> None:
+    sent = shown("_crisis.html", language, lines=card_lines(at=NIGHT), reply_by=REPLY)
+    card = shown(
+        "_crisis.html", language, lines=card_lines(at=NIGHT), reply_by=REPLY, is_unsent=True
+    )
+    assert "10:00" in sent.find_all("p")[-2].get_text()
+    assert "10:00" not in card.find_all("p")[-2].get_text()
+
+
 @pytest.mark.parametrize("language", ["ja-easy", "en"])
 def test_the_texts_are_translated(language: str) -> None:
     for name, context in (

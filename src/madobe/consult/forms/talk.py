@@ -1,5 +1,6 @@
 """What somebody writes at the desk. Every field may be empty but the letter, and that may be one sign long."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -55,6 +56,13 @@ class ContactForm(forms.Form):
         },
     )
     keep = OneOf(required=False, choices=[("", ""), *Keep.choices], error_messages=NOT_OURS)
+
+    def allow(self, keeps: Iterable[str]) -> None:
+        """This will take these lengths of keeping and no other."""
+        allowed = {*keeps}
+        field = self.fields["keep"]
+        assert isinstance(field, OneOf)
+        field.choices = [("", ""), *(pair for pair in Keep.choices if pair[0] in allowed)]
 
     def contact(self) -> Contact:
         """This will give what was said about being reached; a field that was not understood counts as empty."""

@@ -1,6 +1,7 @@
 """The lines for the card of the desk, at one minute. From packaged data: no database is asked."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from madobe.consult.choices import Who
 from madobe.consult.rules.card import EVERYBODY, CardLines, choose_lines, minutes_uncovered
@@ -29,6 +30,17 @@ def card_lines(
         at=at, who=who, age=age, signs=danger, voice_free_first=cannot_speak
     )
     return choose_lines(lines, wanted(who=who, age=age, signs=danger), cannot_speak=cannot_speak)
+
+
+def lines_now(*, at: datetime) -> tuple[Line, ...]:
+    """This will give the lines for everybody that are open at `at`: for whoever reads a desk's page while it is closed."""
+    return _lines_of(at.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=4)
+def _lines_of(minute: datetime) -> tuple[Line, ...]:
+    """Worked out once a minute: every reader of that minute sees the same."""
+    return card_lines(at=minute).open_now
 
 
 def minutes_without_line(*, at: datetime, days: int) -> list[datetime]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,8 +14,10 @@ from madobe.consult.choices import Author, State
 from madobe.consult.door_choices import NOTED
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.queries.doors.meetings import SeenMeeting, meetings_of
+from madobe.consult.rules import drafts
 from madobe.consult.rules.attachments import Removed
 from madobe.consult.rules.contact import Contact, loaded
+from madobe.consult.rules.drafts import SetAside
 from madobe.consult.sealed import BODY, CONTACT, DRAFT, FILE
 from madobe.consult.thread import LockedThread, NoSuchThread, address_of
 from madobe.consult.words_of_attachments import words_of_removed
@@ -80,7 +82,7 @@ class SeenThread:
     missed: int
     expires_date: date | None
     keep: str
-    draft: str = field(repr=False)
+    draft: SetAside = field(repr=False)
     contact: Contact = field(repr=False)
     has_answer: bool = False
     asked_for_change: bool = False
@@ -93,6 +95,13 @@ class SeenThread:
     def was_answered(self) -> bool:
         """Whether a counsellor has ever written."""
         return any(not one.is_mine for one in self.messages)
+
+    @property
+    def last(self) -> Literal["", "person", "staff"]:
+        """Whose words came last; "" where there are none."""
+        if not self.messages:
+            return ""
+        return "person" if self.messages[-1].is_mine else "staff"
 
 
 def seen(found: LockedThread) -> SeenThread:
@@ -120,7 +129,9 @@ def seen(found: LockedThread) -> SeenThread:
         missed=thread.missed,
         expires_date=thread.expires_date,
         keep=thread.keep,
-        draft=opened.text(DRAFT, thread.pk, draft.body, version=draft.version) if draft else "",
+        draft=drafts.loaded(
+            opened.text(DRAFT, thread.pk, draft.body, version=draft.version) if draft else ""
+        ),
         contact=contact_of(found),
         has_answer=bool(messages) and not messages[-1].is_mine,
         asked_for_change=None in settled,

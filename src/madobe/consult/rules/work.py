@@ -9,7 +9,7 @@ from typing import Final
 
 BITS: Final = 16  # zero bits in front: 65,536 tries on average, some seconds of an old telephone in small slices
 LONGEST_ANSWER: Final = 10  # digits; 2^32 has ten, and nobody needs that many tries
-LONGEST_TOKEN: Final = 200  # signs; ours has 126
+LONGEST_TOKEN: Final = 200  # signs; ours has 127
 _HEAD: Final = 4  # bytes that are looked at
 
 

@@ -74,7 +74,7 @@ class SettingsForm(forms.Form):
         length=100,
         required=True,
         label=lazy("窓口の名前"),
-        help_text=lazy("手紙の上と、受付票に見えます。"),
+        help_text=lazy("手紙を書くページの上に見えます。"),
     )
     name_easy = Line(
         length=100,

@@ -1,8 +1,9 @@
 """合言葉: make one, spell it, read it back. The rest of the product asks here."""
 
+import re
 import unicodedata
 
-from .kana import KANA, hiragana
+from .kana import AS_WRITTEN, BAR, KANA, NOTHING, VOWEL, fold, hiragana
 from .not_understood import Correction, Problem, ReceiptNotUnderstood, WrongWord
 from .reading_digits import read_digits
 from .reading_words import read_words
@@ -15,11 +16,13 @@ __all__ = [
     "Receipt",
     "ReceiptNotUnderstood",
     "WrongWord",
+    "holds_word",
     "new_receipt",
     "read_receipt",
 ]
 
 LONGEST = 500
+_RUNS = re.compile(f"[ぁ-ゖ{BAR}]+")
 _FEW_DIGITS = 9  # as many as may stand before the words to number them
 
 
@@ -44,6 +47,20 @@ def read_receipt(text: str, *, version: int = CURRENT) -> Receipt:
             return read_digits(plain)  # the whole sheet, words and digits
         except ReceiptNotUnderstood:
             raise of_the_words from None
+
+
+def holds_word(receipt: Receipt, typed: str) -> bool:
+    """This will tell whether what somebody typed holds a word of this receipt, in any kana; or is the whole of it."""
+    plain = hiragana(typed[:LONGEST])
+    runs = _RUNS.findall(plain)
+    words = {fold(word) for word in receipt.words}
+    bars = (VOWEL, AS_WRITTEN, NOTHING) if BAR in plain else (VOWEL,)
+    if any(fold(run, bar=bar) in words for bar in bars for run in (*runs, "".join(runs))):
+        return True
+    try:
+        return read_receipt(typed).secret == receipt.secret
+    except ReceiptNotUnderstood:
+        return False
 
 
 def _plain(char: str) -> str:

@@ -113,6 +113,9 @@ def fix_time(
         row.words_version += 1
         row.words = locked.opened.seal(MEETING_WORDS, row.pk, plain, version=row.words_version)
     _fix(row, number, at)
+    if _waits_only_for_a_time(locked):
+        locked.thread.state, locked.thread.reply_by = State.WAITING_PERSON, None
+        locked.thread.missed = 0
     text = FIXED.format(when=_said(row.starts_at), kind=_KINDS[Meeting(row.kind)])
     write_by_staff(locked, uuid4(), text, door=Door.WEB, by=hand.id, at=at)
     _save(locked.thread, at)
@@ -242,6 +245,15 @@ def _end(row: Appointment, state: Offered, at: datetime) -> None:
     row.state, row.answered_date = state, day_of(at)
     row.starts_at = row.ends_at = None
     row.save()
+
+
+def _waits_only_for_a_time(locked: LockedThread) -> bool:
+    """Whether 「どれでもよい」 is all that was said since the desk wrote: then the time is the answer, and no other is owed."""
+    last = list(locked.thread.messages.order_by("-number")[:2])
+    if [one.author for one in last] != [Author.PERSON, Author.STAFF]:
+        return False
+    said = locked.opened.text(BODY, last[0].pk, last[0].body)
+    return said in {ANY.format(kind=kind) for kind in _KINDS.values()}
 
 
 def _check_some_lies_ahead(row: Appointment, at: datetime) -> None:

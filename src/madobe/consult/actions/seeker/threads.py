@@ -1,5 +1,6 @@
 """What somebody does with their thread besides writing: rest, set aside, be reached otherwise, erase."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -9,7 +10,9 @@ from madobe.consult.actions.erasing import erase_thread
 from madobe.consult.actions.seeker.letters import touch, write_contact
 from madobe.consult.choices import State
 from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
+from madobe.consult.rules import drafts
 from madobe.consult.rules.contact import Contact, dumped
+from madobe.consult.rules.drafts import SetAside
 from madobe.consult.sealed import CONTACT, DRAFT
 from madobe.consult.thread import LockedThread, address_of, find_thread, lock_thread
 from madobe.consult.times import day_of
@@ -28,8 +31,10 @@ def set_aside_first(
     at: datetime,
     contact: Contact = Contact(),  # noqa: B008 (frozen)
     keep: str = "",
+    who: str = "",
+    wishes: Sequence[str] = (),
 ) -> None:
-    """This will keep an unfinished first letter under the words of its form, and what was said about being reached.
+    """This will keep an unfinished first letter under the words of its form, with all that was chosen beside it.
 
     Nobody but these words can open it.
     """
@@ -54,10 +59,11 @@ def set_aside_first(
             Receipt(
                 id=address_of(secret), consultation=thread, public=pair.public, blob=begun.own[0]
             ).save(force_insert=True)
-            _keep_draft(LockedThread(thread, begun.opened), text, on=day)
+            aside = SetAside(text, who, tuple(wishes))
+            _keep_draft(LockedThread(thread, begun.opened), aside, on=day)
     except IntegrityError:
         shred_case(case)
-        set_aside(text=text, contact=contact, secret=secret, at=at)
+        set_aside(text=text, contact=contact, who=who, wishes=wishes, secret=secret, at=at)
 
 
 def set_aside(
@@ -66,8 +72,10 @@ def set_aside(
     secret: bytes,
     at: datetime,
     contact: Contact = Contact(),  # noqa: B008 (frozen)
+    who: str = "",
+    wishes: Sequence[str] = (),
 ) -> None:
-    """This will keep an unfinished letter in the thread of these words. Raises NoSuchThread."""
+    """This will keep an unfinished letter in the thread of these words, and what was chosen. Raises NoSuchThread."""
     day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
@@ -75,7 +83,7 @@ def set_aside(
             write_contact(locked, contact)
         touch(locked.thread, on=day)
         locked.thread.save()
-        _keep_draft(locked, text, on=day)
+        _keep_draft(locked, SetAside(text, who, tuple(wishes)), on=day)
 
 
 def rest(*, secret: bytes, at: datetime) -> None:
@@ -123,10 +131,11 @@ def erase(*, secret: bytes, at: datetime) -> None:
     erase_thread(thread, by_person=True, on=day_of(at))
 
 
-def _keep_draft(locked: LockedThread, text: str, *, on: date) -> None:
+def _keep_draft(locked: LockedThread, aside: SetAside, *, on: date) -> None:
     case = locked.thread.pk
     draft = PersonDraft.objects.filter(pk=case).first() or PersonDraft(pk=case, version=0)
     draft.version += 1
     draft.saved_date = on
-    draft.body = locked.opened.seal_text(DRAFT, case, text, version=draft.version)
+    plain = drafts.dumped(aside)
+    draft.body = locked.opened.seal_text(DRAFT, case, plain, version=draft.version)
     draft.save()

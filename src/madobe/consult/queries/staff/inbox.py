@@ -21,6 +21,7 @@ from madobe.consult.models import (
 )
 from madobe.consult.quiet import waits_in_quiet
 from madobe.consult.reach import Hand, cares_of, reachable
+from madobe.consult.rules.slips import cases_with
 from madobe.consult.rules.waiting import (
     Reason,
     Waiting,
@@ -83,6 +84,15 @@ def inbox(hand: Hand, *, at: datetime, only: str = "") -> Inbox:
         text = case.text(BODY, letter.pk, letter.body) if case and letter else ""
         rows.append(known.row(thread, first_line(text), case is not None))
     return Inbox(tuple(rows), *_counts(hand, at), mark=mark_of(hand, at=at, only=only))
+
+
+def numbered(hand: Hand, number: str, *, at: datetime) -> UUID | None:
+    """This will give the thread with this number of a 受付票 among those somebody may open; None for none, or two."""
+    between = cases_with(number)
+    if between is None:
+        return None
+    found = list(reachable(hand, at=at).filter(pk__range=between).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def mark_of(hand: Hand, *, at: datetime, only: str = "") -> str:

@@ -23,6 +23,7 @@ from madobe.consult.queries.threads import SeenFile, contact_of
 from madobe.consult.quiet import quiet_day
 from madobe.consult.reach import Hand, care_of, reach
 from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.slips import slip_number
 from madobe.consult.rules.waiting import Reason, reasons
 from madobe.consult.sealed import BODY, FILE, LOOK_NOTE, STAFF_DRAFT
 from madobe.consult.thread import LockedThread
@@ -66,6 +67,11 @@ class ToLookAt:
     asked_at: datetime
     text: str = field(repr=False)
 
+    @property
+    def key(self) -> str:
+        """Its id as a form says it."""
+        return str(self.id)
+
 
 @dataclass(frozen=True)
 class People:
@@ -108,6 +114,15 @@ class StaffThread:
     quiet_until: date | None
     mark: str
     count: int  # messages there ever were: more than are shown, once one was taken back or went elsewhere
+
+    @property
+    def number(self) -> str:
+        """What stands on its 受付票."""
+        return slip_number(self.id)
+
+    def waits_for_a_look(self, draft: str) -> bool:
+        """Whether the draft of this id is among those to look at."""
+        return any(one.key == draft for one in self.to_look_at)
 
 
 @dataclass(frozen=True)

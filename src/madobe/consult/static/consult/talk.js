@@ -1,7 +1,9 @@
 // The open thread looks for news by itself, and the words can be kept as a picture. Without this file a button does it.
 const EVERY_MS = 15000;
+const PATIENCE = 4; // looks in a row that came to nothing before the page says so
 let tag = "";
 let gone = false;
+let missed = 0;
 
 async function look(writing) {
   const letters = document.querySelector("#letters");
@@ -14,17 +16,65 @@ async function look(writing) {
     credentials: "omit",
   }).catch(() => null);
   if (writing) dispatchEvent(new CustomEvent("told", { detail: answer?.headers.get("X-Madobe-Writing") }));
-  if (!answer) return;
-  if (answer.status === 410) gone = true; // the words are asked for again with the next press
-  if (answer.status !== 200) return;
+  if (!letters.isConnected) return; // another page stands here by now
+  if (answer?.status === 410) {
+    gone = true;
+    say("gone");
+    return;
+  }
+  if (answer?.status !== 200 && answer?.status !== 304) {
+    missed += 1;
+    if (missed === PATIENCE) say("away");
+    return;
+  }
+  if (missed >= PATIENCE) say("");
+  missed = 0;
+  if (answer.status === 304) return;
+  const text = await answer.text().catch(() => "");
+  const page = new DOMParser().parseFromString(text, "text/html");
+  if (!letters.isConnected || !page.querySelector("#letters")) return;
   tag = answer.headers.get("ETag") || "";
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const news = page.querySelector("#letters");
-  if (!news) return;
-  letters.replaceWith(news);
-  const said = page.querySelector("[data-said]");
+  renew("#status", page);
+  renew("#offers", page);
+  if (add(page, letters)) say(page.querySelector("[data-said]"));
+}
+
+// The live region: a sentence of the page's own by its name, or what an answer brought.
+function say(what) {
   const place = document.querySelector("#news");
-  if (said && place) place.textContent = said.textContent;
+  if (!place) return;
+  const kept = what === "" ? null : typeof what === "string" ? document.querySelector(`template[data-news=${what}]`) : what;
+  place.replaceChildren();
+  if (kept instanceof HTMLTemplateElement) place.append(kept.content.cloneNode(true));
+  else if (kept) place.append(Object.assign(document.createElement("p"), { className: "promise", textContent: kept.textContent }));
+}
+
+// New letters go below those that are there, which stay untouched: what is read, opened or in focus stays so.
+// Gives whether one of them is an answer.
+function add(page, letters) {
+  const there = [...page.querySelectorAll("#letters > li")];
+  const more = there.slice(letters.children.length);
+  const words = (one) => one?.querySelector(".words-of")?.textContent;
+  if ([...letters.children].every((one, place) => words(one) === words(there[place]))) letters.append(...more);
+  else letters.replaceChildren(...there); // two threads were laid together
+  return more.some((one) => one.classList.contains("theirs"));
+}
+
+// A part is changed only when it says something else; what was ticked in it and the focus stay where they can.
+function renew(selector, page) {
+  const here = document.querySelector(selector);
+  const there = page.querySelector(selector);
+  if (!here || !there || here.innerHTML === there.innerHTML) return;
+  const held = here.contains(document.activeElement) ? document.activeElement : null;
+  const same = (one) => `[name="${one.name}"][value="${one.value}"]`;
+  for (const one of here.querySelectorAll("input:checked")) {
+    const again = there.querySelector(same(one));
+    if (again) again.checked = true;
+  }
+  here.replaceWith(there);
+  if (!held) return;
+  const again = (held.name && there.querySelector(same(held))) || document.querySelector("#text");
+  again?.focus({ preventScroll: true });
 }
 
 // A picture of the words that looks like a small poem: no name, no mark of where it is from.
@@ -48,6 +98,7 @@ function picture() {
 
 function ready() {
   gone = false;
+  missed = 0;
   tag = "";
   for (const button of document.querySelectorAll("[data-picture]")) button.hidden = false;
 }

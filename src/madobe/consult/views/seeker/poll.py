@@ -1,5 +1,7 @@
 """Whether anything is new in an open thread: asked again and again by the page, answered in next to nothing."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -11,6 +13,7 @@ from madobe.consult.rules.tokens import TokenIsNotOurs, TokenIsStale, read
 from madobe.consult.rules.writing import Side
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
+from madobe.consult.views.seeker import pages
 from madobe.consult.views.writing import tell_writing
 from madobe.ui.display import Display, DisplayConverter
 from madobe.vault.installed import form_key
@@ -23,7 +26,11 @@ GONE, NOT_MODIFIED = 410, 304
 @require_GET
 @sensitive_variables()
 def poll(request: HttpRequest) -> HttpResponse:
-    """The letters of the thread when something is new, else 304. 410 once the form has waited too long."""
+    """How the thread stands, its letters and its times when something is new, else 304.
+
+    410 once the form has waited too long. Looking gives no new time: a page that lies open with nobody before it ends,
+    and who comes back says the words (rules.tokens).
+    """
     at = timezone.now()
     day = day_of(at)
     try:
@@ -34,14 +41,14 @@ def poll(request: HttpRequest) -> HttpResponse:
             response = HttpResponse(status=NOT_MODIFIED)
         else:
             found = seen(find_thread(secret=token.secret, on=day))
-            response = _letters(request, found)
+            response = _news(request, found, at)
     except (TokenIsStale, TokenIsNotOurs, NoSuchThread):
         return HttpResponse(status=GONE)
     response.headers["ETag"] = tag
     return tell_writing(request, response, thread, Side.PERSON, at)
 
 
-def _letters(request: HttpRequest, found: SeenThread) -> HttpResponse:
+def _news(request: HttpRequest, found: SeenThread, at: datetime) -> HttpResponse:
     try:
         display = DisplayConverter().to_python(request.headers.get(DISPLAY, ""))
     except ValueError:
@@ -49,4 +56,4 @@ def _letters(request: HttpRequest, found: SeenThread) -> HttpResponse:
     request.display = display  # type: ignore[attr-defined]
     request.shows_what_was_written = True  # type: ignore[attr-defined]
     with translation.override(display.locale):
-        return render(request, "consult/_letters.html", {"found": found})
+        return render(request, "consult/_news.html", pages.how_it_stands(found, at=at))

@@ -44,13 +44,15 @@ def answer(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> H
 
 @at_desk("POST")
 def look(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
-    """A second pair of eyes: out it goes, or back with a note."""
+    """A second pair of eyes: out it goes, or back with a note. A note that goes nowhere stands on the page again."""
     form = LookForm(request.POST)
     if not form.is_valid():
-        return page(request, hand, at, thread_id, status=UNPROCESSABLE)
+        return _look_again(request, hand, at, thread_id, form)
     said = form.cleaned_data
     try:
         if request.POST.get("go") == "send":
+            if said["text"].strip():
+                return _look_again(request, hand, at, thread_id, form, _both())
             answers.send_for(
                 hand=hand, thread_id=thread_id, draft_id=said["draft"], seen=said["seen"], at=at
             )
@@ -60,11 +62,32 @@ def look(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
         )
         return to_thread(request, thread_id, _("書いた人にもどしました。"))
     except drafts.NothingToLookAt:
-        return to_thread(request, thread_id, _("この下書きは、もうほかの人が見ました。"))
+        amiss = _("この下書きは、もうほかの人が見ました。")
     except answers.NewLetterArrived:
-        return to_thread(request, thread_id, _("そのあいだに新しいお便りが届きました。"))
+        amiss = _("そのあいだに新しいお便りが届きました。")
     except answers.ASecondPairLooks:
-        return to_thread(request, thread_id, _("送るのは、同僚の方がします。"))
+        amiss = _("送るのは、同僚の方がします。")
+    if said["text"].strip():
+        return _look_again(request, hand, at, thread_id, form, amiss)
+    return to_thread(request, thread_id, amiss)
+
+
+def _both() -> str:
+    return _(
+        "ひとことが書かれています。このまま送ると、書いた人には届きません。ひとことを消してから送るか、つけてもどすかを、えらべます。"
+    )
+
+
+def _look_again(
+    request: HttpRequest,
+    hand: Hand,
+    at: datetime,
+    thread_id: UUID,
+    form: LookForm,
+    amiss: str = "",
+) -> HttpResponse:
+    status = CONFLICT if amiss else UNPROCESSABLE
+    return page(request, hand, at, thread_id, status=status, look=form, amiss=amiss)
 
 
 def _save(

@@ -26,13 +26,19 @@ LISTS: Final = (
     (queries.RESTING, _("お休み中")),
     (queries.CLOSED, _("ひと区切り")),
 )
+LONGEST_NUMBER: Final = 40  # signs that are shown again
 
 
 @at_desk("GET")
 def inbox(request: HttpRequest, hand: Hand, at: datetime) -> HttpResponse:
-    """Who waits, in the order they wait."""
+    """Who waits, in the order they wait. With the number of a 受付票: that thread."""
     send_due_notices(hand=hand, at=at)
-    return render(request, "consult/staff/inbox.html", _listed(request, hand, at))
+    number = request.GET.get("number", "")
+    thread = queries.numbered(hand, number, at=at)
+    if thread is not None:
+        return HttpResponseRedirect(reverse("consult_staff:thread", args=[thread]))
+    context = _listed(request, hand, at) | {"number": number[:LONGEST_NUMBER]}
+    return render(request, "consult/staff/inbox.html", context)
 
 
 @at_desk("GET")

@@ -69,7 +69,7 @@ def mark(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
 @at_desk("GET", "POST")
 def close(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
     """How it comes to a stop, and what helped."""
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    form, amiss = CloseForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -81,12 +81,13 @@ def close(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Ht
                 at=at,
             )
         except marks.AnAnswerIsPromised:
-            return to_thread(request, thread_id, _promised())
-        return to_thread(
-            request, thread_id, _("ひと区切りにしました。いつでも、続きからはじまります。")
-        )
+            amiss = _promised()
+        else:
+            return to_thread(
+                request, thread_id, _("ひと区切りにしました。いつでも、続きからはじまります。")
+            )
     found = read_thread(hand=hand, thread_id=thread_id, at=at, what="close")
-    context = {"thread_id": found.thread.pk, "form": form}
+    context = {"thread_id": found.thread.pk, "form": form, "amiss": amiss}
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "consult/staff/close.html", context, status=status)
 

@@ -35,8 +35,11 @@ def page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """This will draw a thread; `form`: what was just typed, which stands in the box whatever is stored."""
+    """This will draw a thread; `form`: what was just typed, which stands in the box whatever is stored. `look`: the same, a
+    LookForm, for a note to a colleague, which stands apart where their draft has gone.
+    """
     found = staff_thread(hand, read_thread(hand=hand, thread_id=thread_id, at=at), at=at)
+    look = more.get("look")
     text = found.draft.text if form is None else form.data.get("text", "")
     context = {
         "found": found,
@@ -45,6 +48,7 @@ def page(
         "hints": findings(text, JA),
         "faults": form if form is not None and form.errors else None,
         "rest_form": RestForm(),
+        "look_is_gone": look and not found.waits_for_a_look(look.data.get("draft", "")),
     }
     return render(request, "consult/staff/thread.html", context | more, status=status)
 
