@@ -148,6 +148,7 @@ def add_letter(
             thread.reply_by, thread.missed = desk.reply_by, 0
         thread.state = State.WAITING_STAFF
         thread.is_urgent = thread.is_urgent or letter.is_urgent
+        thread.held = "" if letter.is_urgent else thread.held  # danger stands behind no row
         touch(thread, on=day)
         thread.save()
         PersonDraft.objects.filter(consultation=thread).delete()

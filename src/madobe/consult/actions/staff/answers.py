@@ -121,6 +121,9 @@ def answer_later(
     thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
     touch(thread, on=day_of(at))
     thread.save()
+    care = marked(thread)
+    care.told_count, care.seen_count = care.told_count + 1, thread.messages_count  # no news
+    care.save()
     note("later", thread, hand.id, at, promised=promised.isoformat())
     return promised
 

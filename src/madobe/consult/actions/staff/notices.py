@@ -14,7 +14,7 @@ from django.utils.translation import override
 from madobe.accounts.models import User
 from madobe.channels.email.sending import LetterDidNotGo, MailIsNotSetUp, send_notice
 from madobe.consult.choices import State
-from madobe.consult.colleagues import colleagues
+from madobe.consult.colleagues import colleagues, left_behind
 from madobe.consult.models import Care, Consultation
 from madobe.consult.quiet import waits_in_quiet
 from madobe.consult.reach import Hand, reachable
@@ -64,10 +64,10 @@ def send_due_notices(*, hand: Hand, at: datetime, threads: Iterable[UUID] | None
 
 
 def tell_duty(at: datetime) -> int:
-    """This will tell whoever is on duty in opening hours that something has come: 「窓辺に1件」, danger apart.
+    """This will tell in opening hours that something has come: 「窓辺に1件」, danger apart.
 
-    Each letter once; and who coordinates, that a promise is near, before it is missed (domain.md §6.3). Gives how many
-    mails went out.
+    Each letter once, whoever is on duty; of a thread somebody answers, them, and of danger there everybody. Who
+    coordinates hears that a promise is near, before it is missed (domain.md §6.3). Gives how many mails went out.
     """
     if not settings.MAIL:
         return 0
@@ -79,16 +79,45 @@ def tell_duty(at: datetime) -> int:
 
 
 def _tell_desk(desk: Desk, at: datetime) -> int:
-    waiting = Consultation.objects.filter(desk=desk, owner="", state=State.WAITING_STAFF, held="")
+    waiting = Consultation.objects.filter(desk=desk, state=State.WAITING_STAFF, held="")
     waiting = waiting.exclude(waits_in_quiet(at=at)).select_related("care")
-    new = [one for one in waiting if one.messages_count > _told(one)]
-    members = [one.removeprefix("staff:") for one in on_duty(desk.pk, at)]
-    people = list(User.objects.filter(pk__in=members, is_active=True))
-    if not new or not people:
-        return 0
-    for one in new:
-        Care.objects.update_or_create(consultation=one, defaults={"told_count": one.messages_count})
-    return sum(_mail(user, subject) for user in people for subject in _subjects(new, user))
+    duty = _people(on_duty(desk.pk, at))
+    users = duty | _people(one.owner for one in waiting if one.owner)
+    new: dict[str, list[Consultation]] = {}
+    for one in waiting:
+        told = [member for member in _to_tell(one, list(duty)) if member in users]
+        for member in told:
+            new.setdefault(member, []).append(one)
+        if told:
+            Care.objects.update_or_create(
+                consultation=one, defaults={"told_count": one.messages_count}
+            )
+    return sum(
+        _mail(users[member], subject)
+        for member, threads in new.items()
+        for subject in _subjects(threads, users[member])
+    )
+
+
+def _to_tell(thread: Consultation, duty: list[str]) -> list[str]:
+    """Who is told of what is new there, as members; [] where nothing is.
+
+    Of danger everybody on duty is told, whoever answers; of a calm letter whoever answers, once until they have seen it.
+    """
+    care = thread.care if hasattr(thread, "care") else Care(consultation=thread)
+    if care.told_count == thread.messages_count:
+        return []
+    if not thread.owner or thread.is_urgent:
+        gone = left_behind(thread)  # of whom somebody took leave, they are told nothing (E22)
+        members = dict.fromkeys([*duty, *([thread.owner] if thread.owner else [])])
+        return [one for one in members if one not in gone]
+    is_seen = care.seen_count == thread.messages_count
+    return [] if is_seen or care.told_count > care.seen_count else [thread.owner]
+
+
+def _people(members: Iterable[str]) -> dict[str, User]:
+    ids = {one.removeprefix("staff:") for one in members}
+    return {one.actor_id: one for one in User.objects.filter(pk__in=ids, is_active=True)}
 
 
 def _tell_leads(desk: Desk, at: datetime) -> int:
@@ -98,14 +127,13 @@ def _tell_leads(desk: Desk, at: datetime) -> int:
     new = [
         one for one in near if not hasattr(one, "care") or one.care.lead_told_for != one.reply_by
     ]
-    leads = [one.id.removeprefix("staff:") for one in colleagues(desk) if one.is_coordinator]
-    people = list(User.objects.filter(pk__in=leads, is_active=True))
+    people = _people(one.id for one in colleagues(desk) if one.is_coordinator)
     if not new or not people:
         return 0
     for one in new:
         Care.objects.update_or_create(consultation=one, defaults={"lead_told_for": one.reply_by})
     sent = 0
-    for user in people:
+    for user in people.values():
         with override(user.language):
             sent += _mail(user, _("窓辺に、約束の近いものが%(count)s件") % {"count": len(new)})
     return sent
@@ -124,10 +152,6 @@ def _subjects(new: list[Consultation], user: User) -> list[str]:
     with override(user.language):
         first = [_("窓辺に%(count)s件（急ぎの当番へ）") % {"count": urgent}] if urgent else []
         return first + ([_("窓辺に%(count)s件") % {"count": calm}] if calm else [])
-
-
-def _told(thread: Consultation) -> int:
-    return thread.care.told_count if hasattr(thread, "care") else 0
 
 
 def _contact(thread: Consultation, opened: OpenCase) -> Contact:
