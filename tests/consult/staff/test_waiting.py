@@ -27,6 +27,7 @@ WAITING = st.builds(
     missed=st.integers(0, 3),
     since=st.none() | st.integers(1, 27).map(lambda day: date(2026, 11, day)),
     wants_another=st.booleans(),
+    wants_place=st.booleans(),
     listens=st.booleans(),
     to_look_at=st.booleans(),
 )

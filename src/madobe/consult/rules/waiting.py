@@ -23,6 +23,7 @@ class Why(StrEnum):
     NO_PROMISE = "no_promise"
     NIGHTS = "nights"  # how many have passed since the oldest letter without an answer
     ANOTHER = "another"  # another counsellor is wished for
+    PLACE = "place"  # another place
     LISTEN = "listen"  # just listening
     LOOK = "look"  # a draft waits for a second pair of eyes
 
@@ -47,6 +48,7 @@ class Waiting:
     missed: int = 0
     since: date | None = None
     wants_another: bool = False
+    wants_place: bool = False  # of what is wished for: another place, not another person here
     listens: bool = False
     to_look_at: bool = False
 
@@ -69,7 +71,7 @@ def reasons(found: Waiting, *, at: datetime) -> list[Reason]:
         if nights >= MANY_NIGHTS:
             said.append(Reason(Why.NIGHTS, count=nights))
     if found.wants_another:
-        said.append(Reason(Why.ANOTHER))
+        said.append(Reason(Why.PLACE if found.wants_place else Why.ANOTHER))
     if found.to_look_at:
         said.append(Reason(Why.LOOK))
     if found.listens:

@@ -15,7 +15,7 @@ from madobe.accounts.models import User
 from madobe.channels.email.sending import LetterDidNotGo, MailIsNotSetUp, send_notice
 from madobe.consult.choices import State
 from madobe.consult.colleagues import colleagues, left_behind
-from madobe.consult.models import Care, Consultation
+from madobe.consult.models import Care, ChangeRequest, Consultation
 from madobe.consult.quiet import waits_in_quiet
 from madobe.consult.reach import Hand, reachable
 from madobe.consult.rules.contact import Contact, loaded
@@ -67,14 +67,15 @@ def tell_duty(at: datetime) -> int:
     """This will tell in opening hours that something has come: 「窓辺に1件」, danger apart.
 
     Each letter once, whoever is on duty; of a thread somebody answers, them, and of danger there everybody. Who
-    coordinates hears that a promise is near, before it is missed (domain.md §6.3). Gives how many mails went out.
+    coordinates hears that a promise is near, before it is missed, and that somebody is to be given another counsellor
+    or place (domain.md §6.3, §6.4). Gives how many mails went out.
     """
     if not settings.MAIL:
         return 0
     sent = 0
     for desk in Desk.objects.filter(is_open=True):
         if is_staffed_at(desk.calendar(), at):
-            sent += _tell_desk(desk, at) + _tell_leads(desk, at)
+            sent += _tell_desk(desk, at) + _tell_leads(desk, at) + _tell_wishes(desk)
     return sent
 
 
@@ -136,6 +137,27 @@ def _tell_leads(desk: Desk, at: datetime) -> int:
     for user in people.values():
         with override(user.language):
             sent += _mail(user, _("窓辺に、約束の近いものが%(count)s件") % {"count": len(new)})
+    return sent
+
+
+def _tell_wishes(desk: Desk) -> int:
+    """Who coordinates hears once that something is to be arranged; never who is not to know of it (domain.md §6.4)."""
+    wishes = ChangeRequest.objects.filter(
+        consultation__desk=desk, settled_date__isnull=True, lead_told=False
+    ).exclude(consultation__state=State.SET_ASIDE)
+    here = colleagues(desk)
+    users, sent = _people(one.id for one in here), 0
+    for wish in wishes.select_related("consultation__care"):
+        thread = wish.consultation
+        beside = {thread.care.co_holder} if hasattr(thread, "care") else set()
+        quiet = {thread.owner, wish.owner_then}
+        leads = {one.id for one in here if one.is_coordinator} - quiet
+        told = [users[one] for one in sorted(leads or beside - quiet) if one in users]
+        if told:
+            ChangeRequest.objects.filter(pk=wish.pk).update(lead_told=True)
+        for user in told:
+            with override(user.language):
+                sent += _mail(user, _("窓辺に、調整をお待ちのものが1件"))
     return sent
 
 

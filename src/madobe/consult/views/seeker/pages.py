@@ -40,6 +40,9 @@ SAID: Final[Mapping[str, Any]] = {
     "sent": _("送りました。お便りは届いています。"),
     "rest": _("お休みにしました。書きたくなったときに、いつでも書けます。"),
     "another": _("わかりました。代わりの相談員をさがします。理由は書かなくてかまいません。"),
+    "another_place": _(
+        "わかりました。窓口が、別の場所をさがします。理由は書かなくてかまいません。"
+    ),
     "contact": _("書きかえました。"),
     "time_chosen": _(
         "時間が決まりました。やめたくなったら、いつでもやめられます。理由はいりません。"
@@ -257,10 +260,15 @@ def thread(
         "care": care_for(letter, found.reply_by, at=at) if letter else None,
         "told": told_of(files) if files else [],
         "meetings": living(found.meetings, at=at),
+        "doors": directory.text_desks(at=at)[:DOORS_SHOWN] if _seeks_place(found) else [],
         "display_form": FORM,
         "display_go": "back",
     }
     return render(request, "consult/thread.html", context, status=status)
+
+
+def _seeks_place(found: SeenThread) -> bool:
+    return found.asked_for_change and found.asked_for_place
 
 
 def care_for(letter: Letter, reply_by: datetime | None, *, at: datetime) -> dict[str, Any] | None:

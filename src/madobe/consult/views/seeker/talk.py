@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from madobe.consult.actions.seeker import letters, threads
+from madobe.consult.choices import Change
 from madobe.consult.forms.attachments import Attachments, read_in_memory
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.threads import file_of, seen
@@ -189,8 +190,10 @@ def _another(request: HttpRequest, at: datetime) -> HttpResponse:
         form = ChangeForm(request.POST)
         if not form.is_valid():
             return pages.another(request, token.secret, at=at)
-        threads.ask_for_another(secret=token.secret, kind=form.cleaned_data["change"], at=at)
-        return _thread_page(request, token.secret, at, said="another")
+        kind = form.cleaned_data["change"]
+        threads.ask_for_another(secret=token.secret, kind=kind, at=at)
+        said = "another_place" if kind == Change.PLACE else "another"
+        return _thread_page(request, token.secret, at, said=said)
 
     return _in_thread(request, at, ask)
 
