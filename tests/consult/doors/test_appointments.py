@@ -4,17 +4,24 @@ from datetime import datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.test import Client
 from icalendar import Calendar
 
 from madobe.consult.actions.doors import appointments
 from madobe.consult.actions.doors.appointments import Preference, choose_time, offer_times, remind
 from madobe.consult.actions.doors.calendars import end_calendar_link, make_calendar_link
-from madobe.consult.actions.staff.notices import send_due_notices
+from madobe.consult.actions.seeker.threads import rest
+from madobe.consult.actions.staff import holding
+from madobe.consult.actions.staff.marks import keep_quiet
+from madobe.consult.actions.staff.notices import send_due_notices, tell_duty
+from madobe.consult.actions.staff.reading import read_thread
 from madobe.consult.choices import State
 from madobe.consult.door_choices import Meeting, Offered
 from madobe.consult.models import Appointment, Care, Consultation, Message
+from madobe.consult.queries.staff.inbox import inbox
 from madobe.consult.rules.doors.talks import MeetingWords, NotTimesToOffer, Span, checked
+from madobe.consult.rules.waiting import Why
 from madobe.vault.rules.receipts import Receipt
 from tests.factories.answering import MORNING, Person, Sent, send
 from tests.factories.desk import form_of, open_by
@@ -305,3 +312,77 @@ class TestCalendar:
         made = client.post("/staff/talk/calendar/", {"go": "make"}).content.decode()
         assert "/partner/calendar/" in made
         assert "/partner/calendar/" not in client.get("/staff/talk/calendar/").content.decode()
+
+
+class TestCancelledByThePerson:
+    """Whoever would be there hears of it before they set out."""
+
+    @pytest.fixture
+    def sent(self, hana: Person, sora: Person, settings) -> Sent:
+        settings.MAIL = True
+        found = send()
+        holding.claim(hand=hana.hand, thread_id=found.id, at=MORNING)
+        offer(hana, found)
+        choose_time(secret=found.secret, offer="1.1", at=MORNING)
+        read_thread(hand=hana.hand, thread_id=found.id, at=MORNING)
+        return found
+
+    def cancel(self, sent: Sent) -> None:
+        appointments.cancel(secret=sent.secret, number="1", at=MORNING)
+
+    def whys(self, person: Person) -> list[list[tuple[Why, datetime | None]]]:
+        rows = inbox(person.hand, at=MORNING).rows
+        return [[(why.why, why.when) for why in row.reasons if why.why == Why.OFF] for row in rows]
+
+    def told(self) -> list[tuple[str, str]]:
+        mail.outbox.clear()
+        tell_duty(MORNING)
+        return [(one.to[0], one.subject) for one in mail.outbox]
+
+    @pytest.mark.parametrize("rests", [False, True])
+    def test_it_stands_in_the_list_with_its_hour_until_they_have_seen_it(
+        self, hana: Person, sora: Person, sent: Sent, rests: bool
+    ):
+        if rests:
+            rest(secret=sent.secret, at=MORNING)
+        self.cancel(sent)
+        read_thread(hand=sora.hand, thread_id=sent.id, at=MORNING)
+        assert self.whys(hana) == [[(Why.OFF, TUESDAY)]]
+        page = hana.client().get("/staff/talk/").content.decode()
+        assert "12月1日（火）14:00 の予定が取りやめになりました" in page
+        read_thread(hand=hana.hand, thread_id=sent.id, at=MORNING)
+        assert self.whys(hana) == ([] if rests else [[]])
+
+    def test_it_stands_before_a_promise_of_a_later_hour(self, hana: Person, sent: Sent):
+        other = send("ほかの人")
+        assert [row.id for row in inbox(hana.hand, at=MORNING).rows] == [other.id, sent.id]
+        self.cancel(sent)
+        assert [row.id for row in inbox(hana.hand, at=MORNING).rows] == [sent.id, other.id]
+
+    def test_no_quiet_hides_it(self, hana: Person, sent: Sent):
+        keep_quiet(hand=hana.hand, thread_id=sent.id, quiet=True, at=MORNING)
+        assert self.whys(hana) == []
+        self.cancel(sent)
+        assert self.whys(hana) == [[(Why.OFF, TUESDAY)]]
+
+    def test_they_are_mailed_once_and_of_nothing(self, sent: Sent):
+        assert self.told() == []
+        self.cancel(sent)
+        assert tell_duty(MORNING.replace(hour=22)) == 0
+        assert self.told() == [("hana@example.jp", "窓辺に、予定のお知らせが1件")]
+        assert mail.outbox[0].body == "窓辺に、予定のお知らせが1件"
+        assert self.told() == []
+
+    def test_who_invited_hears_of_it_though_another_answers_by_now(
+        self, hana: Person, sora: Person, mei: Person, sent: Sent
+    ):
+        holding.hand_over(hand=hana.hand, thread_id=sent.id, to=mei.id, at=MORNING)
+        self.cancel(sent)
+        assert sorted(one for one, _ in self.told()) == ["hana@example.jp", "mei@example.jp"]
+        read_thread(hand=mei.hand, thread_id=sent.id, at=MORNING)
+        assert self.whys(mei) == [[]]
+
+    def test_an_invitation_nobody_had_fixed_sends_nobody_anywhere(self, hana: Person, sent: Sent):
+        offer(hana, sent)
+        appointments.cancel(secret=sent.secret, number="2", at=MORNING)
+        assert (self.whys(hana), self.told()) == ([[]], [])

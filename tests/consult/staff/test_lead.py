@@ -239,6 +239,14 @@ def test_a_calm_letter_is_told_to_who_answers_once_until_they_have_seen_it(
         assert told() == []
 
 
+def test_a_page_left_open_has_seen_nothing(hanas: Sent, hana: Person):
+    client = hana.client()
+    client.get(f"/staff/talk/{hanas.id}/")
+    hanas.write("つづきです。")
+    assert "つづきです。" in client.get(f"/staff/talk/{hanas.id}/poll/").content.decode()
+    assert told() == [("hana", "窓辺に1件")]
+
+
 def test_a_calm_letter_its_answerer_has_seen_already_is_told_to_nobody(hanas: Sent, hana: Person):
     hanas.write("つづきです。")
     read_thread(hand=hana.hand, thread_id=hanas.id, at=MORNING)

@@ -174,6 +174,7 @@ def cancel(*, secret: bytes, number: str, at: datetime) -> None:
     """This will cancel a time, without a reason, at any moment. Raises NoSuchThread, NoSuchMeeting."""
     locked = lock_thread(secret=secret, on=day_of(at))
     row = _meeting(locked.thread, number=_whole(number), state__in=LIVING)
+    row.off_at = row.starts_at  # somebody may be about to set out
     _end(row, Offered.CANCELLED, at)
     _answer(locked, CANCELLED, at, waits=False)
 

@@ -15,7 +15,7 @@ from madobe.accounts.models import User
 from madobe.channels.email.sending import LetterDidNotGo, MailIsNotSetUp, send_notice
 from madobe.consult.choices import State
 from madobe.consult.colleagues import colleagues, left_behind
-from madobe.consult.models import Care, ChangeRequest, Consultation
+from madobe.consult.models import Appointment, Care, ChangeRequest, Consultation
 from madobe.consult.quiet import waits_in_quiet
 from madobe.consult.reach import Hand, reachable
 from madobe.consult.rules.contact import Contact, loaded
@@ -68,14 +68,15 @@ def tell_duty(at: datetime) -> int:
 
     Each letter once, whoever is on duty; of a thread somebody answers, them, and of danger there everybody. Who
     coordinates hears that a promise is near, before it is missed, and that somebody is to be given another counsellor
-    or place (domain.md §6.3, §6.4). Gives how many mails went out.
+    or place (domain.md §6.3, §6.4); who is to meet somebody, that the person cancelled it. Gives how many mails went out.
     """
     if not settings.MAIL:
         return 0
     sent = 0
     for desk in Desk.objects.filter(is_open=True):
         if is_staffed_at(desk.calendar(), at):
-            sent += _tell_desk(desk, at) + _tell_leads(desk, at) + _tell_wishes(desk)
+            sent += _tell_desk(desk, at) + _tell_leads(desk, at)
+            sent += _tell_wishes(desk) + _tell_meetings(desk)
     return sent
 
 
@@ -158,6 +159,21 @@ def _tell_wishes(desk: Desk) -> int:
         for user in told:
             with override(user.language):
                 sent += _mail(user, _("窓辺に、調整をお待ちのものが1件"))
+    return sent
+
+
+def _tell_meetings(desk: Desk) -> int:
+    """Whoever would have been there, and whoever answers, hears once that a time was cancelled."""
+    off = Appointment.objects.filter(consultation__desk=desk, off_at__isnull=False, off_told=False)
+    rows, sent = list(off.select_related("consultation")), 0
+    users = _people(one for row in rows for one in (row.member, row.consultation.owner) if one)
+    for row in rows:
+        told = [users[one] for one in {row.member, row.consultation.owner} if one in users]
+        if told:
+            Appointment.objects.filter(pk=row.pk).update(off_told=True)
+        for user in told:
+            with override(user.language):
+                sent += _mail(user, _("窓辺に、予定のお知らせが1件"))
     return sent
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from madobe.consult.choices import Author, Change, State, Who, Wish
 from madobe.consult.models import (
+    Appointment,
     Care,
     ChangeRequest,
     Consultation,
@@ -132,9 +133,10 @@ def _chosen(hand: Hand, at: datetime, only: str) -> QuerySet[Consultation]:
         RESTING: lambda: mine.filter(state=State.RESTING),
         CLOSED: lambda: mine.filter(state=State.CLOSED),
     }
-    # A wish is no work that can rest: whoever may know of it finds it where they look (domain.md §6.4).
-    now = Q(state__in=ACTIVE) | Q(pk__in=wishes_told_to(hand).values("consultation"))
-    return chosen.get(only, lambda: loud.filter(now))()
+    # Neither a wish nor a cancelled meeting rests with its thread: both are found where one looks (domain.md §6.4).
+    wished = Q(pk__in=wishes_told_to(hand).values("consultation"))
+    off = Q(pk__in=Appointment.objects.filter(off_at__isnull=False).values("consultation"))
+    return chosen.get(only, lambda: loud.filter(Q(state__in=ACTIVE) | wished | off))()
 
 
 def _counts(hand: Hand, at: datetime) -> tuple[int, int, tuple[tuple[str, int], ...]]:
@@ -170,6 +172,9 @@ class _Known:
         self.mine = set(drafts.filter(member=hand.id).values_list("consultation", flat=True))
         looks = drafts.filter(look_asked_at__isnull=False).exclude(member=hand.id)
         self.looks = set(looks.values_list("consultation", flat=True))
+        off = Appointment.objects.filter(consultation__in=keys, off_at__isnull=False)
+        hours = off.order_by("-off_at").values_list("consultation", "off_at")
+        self.off = {key: hour for key, hour in hours if hour}  # the nearest of each
         self.openings = _openings(hand, keys, at)
         people = {one.owner for one in threads} | {
             m for some in self.openings.values() for m in some
@@ -190,6 +195,7 @@ class _Known:
             wants_place=wants and self.another[thread.pk] == Change.PLACE,
             listens=care.listen_only or Wish.LISTEN in thread.wishes.split(),
             to_look_at=thread.pk in self.looks,
+            off=self.off.get(thread.pk),
         )
 
     def row(self, thread: Consultation, line: str, is_opened: bool) -> Row:
