@@ -18,10 +18,13 @@ from madobe.consult.actions.staff.notices import send_due_notices, tell_duty
 from madobe.consult.actions.staff.reading import read_thread
 from madobe.consult.choices import State
 from madobe.consult.door_choices import Meeting, Offered
-from madobe.consult.models import Appointment, Care, Consultation, Message
+from madobe.consult.models import Appointment, Consultation, Message
 from madobe.consult.queries.staff.inbox import inbox
+from madobe.consult.queries.threads import seen
 from madobe.consult.rules.doors.talks import MeetingWords, NotTimesToOffer, Span, checked
 from madobe.consult.rules.waiting import Why
+from madobe.consult.thread import find_thread
+from madobe.consult.times import day_of
 from madobe.vault.rules.receipts import Receipt
 from tests.factories.answering import MORNING, Person, Sent, send
 from tests.factories.desk import form_of, open_by
@@ -244,6 +247,96 @@ class TestOnThePage:
         assert (meeting().camera_off, meeting().voice_only) == (True, True)
 
 
+class TestNotices:
+    """Who asked to be told is told of whatever the desk writes; of nothing in it."""
+
+    @pytest.fixture
+    def sent(self, hana: Person, settings) -> Sent:
+        settings.MAIL = True
+        return send(notice_to="mizu@example.jp")
+
+    def call_off(self, hana: Person, sent: Sent, at: datetime = MORNING) -> None:
+        key = meeting().pk
+        appointments.call_off(hand=hana.hand, thread_id=sent.id, meeting_id=key, at=at)
+
+    def fix(self, hana: Person, sent: Sent) -> None:
+        key = meeting().pk
+        appointments.fix_time(
+            hand=hana.hand, thread_id=sent.id, meeting_id=key, number=1, at=MORNING
+        )
+
+    def test_of_times_that_are_offered_fixed_and_called_off(self, hana: Person, sent: Sent):
+        for number, act in enumerate((offer, self.fix, self.call_off), start=1):
+            act(hana, sent)
+            assert len(mail.outbox) == number
+        assert {(one.to[0], one.subject) for one in mail.outbox} == {
+            ("mizu@example.jp", "お知らせがあります")
+        }
+        assert not any("取りやめ" in one.body or "14:00" in one.body for one in mail.outbox)
+
+    def test_nobody_who_did_not_ask(self, hana: Person, settings):
+        settings.MAIL = True
+        sent = send()
+        offer(hana, sent)
+        self.call_off(hana, sent)
+        assert mail.outbox == []
+
+    def test_of_a_time_called_off_by_night_in_the_morning(self, hana: Person, sent: Sent):
+        offer(hana, sent)
+        mail.outbox.clear()
+        self.call_off(hana, sent, at=MORNING.replace(hour=22))
+        assert mail.outbox == []
+        assert send_due_notices(hand=hana.hand, at=MORNING + timedelta(days=3)) == 1
+
+    def test_of_an_act_that_was_refused_nobody(self, hana: Person, sent: Sent):
+        offer(hana, sent)
+        self.call_off(hana, sent)
+        mail.outbox.clear()
+        with pytest.raises(appointments.NoSuchMeeting):
+            self.call_off(hana, sent)
+        assert mail.outbox == []
+
+    @pytest.mark.parametrize(
+        ("typed", "kept", "said"),
+        [
+            ("mizu@example.jp", "mizu@example.jp", "時間が決まりました"),
+            ("", "", "メールアドレスがあるときに届きます"),
+            ("mizu", "", "メールアドレスがあるときに届きます"),
+        ],
+    )
+    def test_the_day_before_needs_an_address_and_it_can_be_said_right_there(
+        self, client: Client, hana: Person, typed: str, kept: str, said: str
+    ):
+        sent = send(call_me="みずいろ")
+        offer(hana, sent)
+        page = open_by(client, Receipt(sent.secret).digits)
+        assert 'name="notice_to"' in page.content.decode()
+        told = {"go": "choose", "offer": "1.1", "wants_notice": "on", "notice_to": typed}
+        answer = client.post("/ja/talk/", form_of(page.content) | told).content.decode()
+        assert said in answer
+        assert meeting().state == Offered.FIXED
+        assert meeting().wants_notice is bool(kept)
+        contact = seen(find_thread(secret=sent.secret, on=day_of(MORNING))).contact
+        assert (contact.notice_to, contact.call_me) == (kept, "みずいろ")
+
+    def test_an_address_without_the_wish_is_not_kept(self, client: Client, hana: Person):
+        sent = send()
+        offer(hana, sent)
+        page = open_by(client, Receipt(sent.secret).digits)
+        told = {"go": "choose", "offer": "1.1", "notice_to": "mizu@example.jp"}
+        client.post("/ja/talk/", form_of(page.content) | told)
+        contact = seen(find_thread(secret=sent.secret, on=day_of(MORNING))).contact
+        assert contact.notice_to == ""
+
+    def test_who_has_an_address_is_not_asked_for_another(
+        self, client: Client, hana: Person, sent: Sent
+    ):
+        offer(hana, sent)
+        page = open_by(client, Receipt(sent.secret).digits).content.decode()
+        assert 'name="wants_notice"' in page
+        assert 'name="notice_to"' not in page
+
+
 class TestReminders:
     def test_a_notice_without_content_on_the_day_before_to_who_wished_for_it(
         self, hana: Person, settings, mailoutbox
@@ -255,7 +348,7 @@ class TestReminders:
         choose_time(
             secret=sent.secret, offer="1.1", at=MORNING, preference=Preference(wants_notice=True)
         )
-        Care.objects.update(notice_due=False)
+        mailoutbox.clear()  # that the times were offered
         assert remind(MORNING) == 0
         day_before = TUESDAY - timedelta(hours=20)
         assert (remind(day_before), remind(day_before)) == (1, 0)

@@ -93,6 +93,17 @@ def test_an_answer_is_told_by_a_mail_that_says_nothing(world: World, hana: Perso
     assert "http" not in letter.body
 
 
+def test_a_later_day_is_told_too_and_once(world: World, hana: Person):
+    sent = send(notice_to=ADDRESS)
+    later = {
+        "hand": hana.hand, "thread_id": sent.id, "message": uuid4(),
+        "day": MORNING.date() + timedelta(days=4), "at": MORNING,
+    }  # fmt: skip
+    for _ in range(2):
+        answers.answer_later(**later)
+    assert [(one.to, one.subject) for one in mail.outbox] == [([ADDRESS], "お知らせがあります")]
+
+
 def test_nobody_who_did_not_ask_is_written_to(world: World, hana: Person):
     answer(hana, send(call_me="みずいろ"))
     assert mail.outbox == []

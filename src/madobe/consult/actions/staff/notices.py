@@ -1,8 +1,9 @@
 """Neutral notices: to a person who asked for them, and to whoever is on duty. Neither carries a word of a thread."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from madobe.desks.rules.opening import is_staffed_at
 from madobe.desks.rules.quiet import in_quiet_hours
 from madobe.vault.rules.open_case import OpenCase
 
+P, R = ParamSpec("P"), TypeVar("R")
 NEAR: Final = timedelta(hours=3)  # a promise somebody who coordinates hears of
 AT_ONCE: Final = 20  # notices one look at the list sends at most
 
@@ -40,14 +42,30 @@ def notify_person(contact: Contact) -> None:
 
 
 def notice_after(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
-    """This will let the person know of an answer if they wished that; in quiet hours it waits (`send_due_notices`)."""
+    """This will let the person know that something is there for them, if they wished that.
+
+    In quiet hours it waits (`send_due_notices`).
+    """
     found = reachable(hand, at=at).filter(pk=thread_id, contact__isnull=False).first()
     if found is None:
         return
     opened = hand.keyring.open_all([found.pk]).get(found.pk)
-    if opened is not None and _contact(found, opened).notice_to:
+    if opened is not None and contact_in(found, opened).notice_to:
         Care.objects.update_or_create(consultation=found, defaults={"notice_due": True})
         send_due_notices(hand=hand, at=at, threads=[found.pk])
+
+
+def then_noticed(act: Callable[P, R]) -> Callable[P, R]:
+    """This will let the person know, if they wished that, once an act that wrote to them is done and stored."""
+
+    @wraps(act)
+    def done(*args: P.args, **said: P.kwargs) -> R:
+        result = act(*args, **said)
+        hand, at = cast(Hand, said["hand"]), cast(datetime, said["at"])
+        notice_after(hand=hand, thread_id=cast(UUID, said["thread_id"]), at=at)
+        return result
+
+    return done
 
 
 def send_due_notices(*, hand: Hand, at: datetime, threads: Iterable[UUID] | None = None) -> int:
@@ -192,7 +210,8 @@ def _subjects(new: list[Consultation], user: User) -> list[str]:
         return first + ([_("窓辺に%(count)s件") % {"count": calm}] if calm else [])
 
 
-def _contact(thread: Consultation, opened: OpenCase) -> Contact:
+def contact_in(thread: Consultation, opened: OpenCase) -> Contact:
+    """This will give how the person of an opened thread wishes to be reached."""
     if thread.contact is None:
         return Contact()
     return loaded(opened.open(CONTACT, thread.pk, thread.contact, version=thread.contact_version))
@@ -204,7 +223,7 @@ def _send_due(thread: Consultation, opened: OpenCase, at: datetime) -> bool:
     with transaction.atomic():
         if not mine.update(notice_due=False):
             return False
-        contact = _contact(thread, opened)
+        contact = contact_in(thread, opened)
     if not contact.notice_to:
         return False
     try:

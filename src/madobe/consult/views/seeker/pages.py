@@ -47,6 +47,9 @@ SAID: Final[Mapping[str, Any]] = {
     "time_chosen": _(
         "時間が決まりました。やめたくなったら、いつでもやめられます。理由はいりません。"
     ),
+    "time_no_address": _(
+        "時間を受けとりました。前の日のお知らせは、メールアドレスがあるときに届きます。「連絡のこと」で、いつでも書けます。"
+    ),
     "time_any": _("わかりました。窓口が時間を決めて、ここでお知らせします。"),
     "time_none": _("わかりました。ほかの時間や、ほかの話しかたをさがします。"),
     "time_cancelled": _("予定をやめました。またいつでも話せます。"),
@@ -246,6 +249,7 @@ def thread(
     files: Attachments | None = None,
 ) -> HttpResponse:
     """The thread: how it stands, what was said, a box to write on."""
+    meetings = living(found.meetings, at=at)
     context = {
         "found": found,
         "token": written(fresh_token(secret, at=at), form_key()),
@@ -259,7 +263,8 @@ def thread(
         "State": State,
         "care": care_for(letter, found.reply_by, at=at) if letter else None,
         "told": told_of(files) if files else [],
-        "meetings": living(found.meetings, at=at),
+        "meetings": meetings,
+        "enter_go": "choose" if meetings else "",  # the Enter key beside an invitation
         "doors": directory.text_desks(at=at)[:DOORS_SHOWN] if _seeks_place(found) else [],
         "display_form": FORM,
         "display_go": "back",
