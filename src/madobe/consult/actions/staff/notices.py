@@ -27,7 +27,8 @@ from madobe.desks.rules.opening import is_staffed_at
 from madobe.desks.rules.quiet import in_quiet_hours
 from madobe.vault.rules.open_case import OpenCase
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 NEAR: Final = timedelta(hours=3)  # a promise somebody who coordinates hears of
 AT_ONCE: Final = 20  # notices one look at the list sends at most
 
