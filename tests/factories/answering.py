@@ -70,8 +70,8 @@ class Sent:
         letter = Letter(text=text, danger=read_danger(text))
         add_letter(letter=letter, secret=self.secret, message=uuid4(), desk=desk, at=at)
 
-    def ask_for_another(self, at: datetime = MORNING) -> None:
-        ask_for_another(secret=self.secret, kind="person", at=at)
+    def ask_for_another(self, at: datetime = MORNING, kind: str = "person") -> None:
+        ask_for_another(secret=self.secret, kind=kind, at=at)
 
 
 def people(world: World) -> tuple[Person, Person]:

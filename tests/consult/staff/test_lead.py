@@ -1,6 +1,7 @@
 """What who coordinates sees, and what is mailed to whom: counts by name, and no word of anybody."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -8,9 +9,12 @@ from django.core import mail
 
 from madobe.consult.actions.staff import answers, holding
 from madobe.consult.actions.staff.notices import send_due_notices, tell_duty
+from madobe.consult.actions.staff.reading import read_thread
 from madobe.consult.actions.upkeep import renew_promises
-from madobe.consult.models import Care
+from madobe.consult.models import Care, Consultation
+from madobe.consult.queries.staff.inbox import inbox
 from madobe.consult.queries.staff.lead import led_desks
+from madobe.consult.rules.waiting import Why
 from madobe.desks.models import DutyTurn
 from madobe.vault.models import Grant
 from tests.factories.answering import LETTER, MORNING, Person, Sent, send
@@ -34,8 +38,6 @@ def on_turn(world: World, *people: Person) -> None:
 
 
 def answer(person: Person, sent: Sent, at=MORNING) -> None:
-    from uuid import uuid4
-
     draft = answers.Draft(message=uuid4(), seen=1, text="返事")
     answers.reply(hand=person.hand, thread_id=sent.id, draft=draft, at=at)
 
@@ -89,6 +91,17 @@ def test_an_answer_is_told_by_a_mail_that_says_nothing(world: World, hana: Perso
     assert (letter.to, letter.subject) == ([ADDRESS], "お知らせがあります")
     assert str(sent.id) not in letter.body
     assert "http" not in letter.body
+
+
+def test_a_later_day_is_told_too_and_once(world: World, hana: Person):
+    sent = send(notice_to=ADDRESS)
+    later = {
+        "hand": hana.hand, "thread_id": sent.id, "message": uuid4(),
+        "day": MORNING.date() + timedelta(days=4), "at": MORNING,
+    }  # fmt: skip
+    for _ in range(2):
+        answers.answer_later(**later)
+    assert [(one.to, one.subject) for one in mail.outbox] == [([ADDRESS], "お知らせがあります")]
 
 
 def test_nobody_who_did_not_ask_is_written_to(world: World, hana: Person):
@@ -148,12 +161,132 @@ def test_outside_of_opening_hours_nobody_is_written_to(world: World, hana: Perso
     assert mail.outbox == []
 
 
-def test_what_somebody_has_taken_is_no_news_for_the_others(
-    world: World, hana: Person, sora: Person
-):
+def test_what_somebody_has_just_taken_is_news_for_nobody(world: World, hana: Person, sora: Person):
     on_turn(world, hana, sora)
     holding.claim(hand=hana.hand, thread_id=send().id, at=MORNING)
     assert tell_duty(MORNING) == 0
+
+
+def told(at=MORNING) -> list[tuple[str, str]]:
+    """Who is written to now, and what."""
+    mail.outbox.clear()
+    tell_duty(at)
+    return [(one.to[0].partition("@")[0], one.subject) for one in mail.outbox]
+
+
+@pytest.fixture
+def hanas(world: World, hana: Person, sora: Person) -> Sent:
+    """A thread はな answers, while そら is on duty."""
+    on_turn(world, sora)
+    sent = send()
+    holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING)
+    answer(hana, sent)
+    return sent
+
+
+def test_danger_in_a_thread_somebody_answers_is_told_to_them_and_to_whoever_is_on_duty(
+    hanas: Sent,
+):
+    hanas.write("もう死にたい。")
+    urgent = "窓辺に1件（急ぎの当番へ）"
+    assert told() == [("sora", urgent), ("hana", urgent)]
+    assert told() == []
+
+
+def test_danger_is_told_to_the_others_even_when_who_answers_has_read_it_already(
+    hanas: Sent, hana: Person
+):
+    hanas.write("もう死にたい。")
+    read_thread(hand=hana.hand, thread_id=hanas.id, at=MORNING)
+    assert ("sora", "窓辺に1件（急ぎの当番へ）") in told()
+
+
+def test_of_danger_nobody_is_told_of_whom_the_person_took_leave(
+    world: World, hana: Person, sora: Person, riku: Person
+):
+    on_turn(world, hana, sora)
+    sent = send()
+    holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING)
+    sent.ask_for_another()
+    holding.arrange_change(hand=sora.hand, thread_id=sent.id, to=riku.id, at=MORNING)
+    sent.write("もう死にたい。")
+    assert [one for one, _ in told()] == ["sora", "riku"]
+
+
+def test_danger_stands_on_top_of_the_list_however_far_its_promise(
+    hanas: Sent, hana: Person, sora: Person, mei: Person
+):
+    later = MORNING + timedelta(days=7)
+    hanas.write("つづきです。")
+    answers.answer_later(
+        hand=hana.hand, thread_id=hanas.id, message=uuid4(), day=later.date(), at=MORNING
+    )
+    near = send()
+    assert [one.id for one in inbox(sora.hand, at=MORNING).rows] == [near.id, hanas.id]
+    hanas.write("もう死にたい。")
+    rows = inbox(sora.hand, at=MORNING).rows
+    assert [one.id for one in rows] == [hanas.id, near.id]
+    assert rows[0].reasons[0].why == Why.DANGER
+    assert inbox(mei.hand, at=MORNING).rows == ()
+
+
+def test_danger_stands_behind_no_row_of_letters_alike(world: World, hana: Person):
+    sent = send()
+    Consultation.objects.update(held="alike")
+    assert inbox(hana.hand, at=MORNING).rows == ()
+    sent.write("もう死にたい。")
+    assert [one.id for one in inbox(hana.hand, at=MORNING).rows] == [sent.id]
+
+
+def test_a_calm_letter_is_told_to_who_answers_once_until_they_have_seen_it(
+    hanas: Sent, hana: Person
+):
+    for _ in range(2):
+        hanas.write("つづきです。")
+        first = told()
+        hanas.write("もうひとつ。")
+        assert (first, told()) == ([("hana", "窓辺に1件")], [])
+        read_thread(hand=hana.hand, thread_id=hanas.id, at=MORNING)
+        assert told() == []
+
+
+def test_a_page_left_open_has_seen_nothing(hanas: Sent, hana: Person):
+    client = hana.client()
+    client.get(f"/staff/talk/{hanas.id}/")
+    hanas.write("つづきです。")
+    assert "つづきです。" in client.get(f"/staff/talk/{hanas.id}/poll/").content.decode()
+    assert told() == [("hana", "窓辺に1件")]
+
+
+def test_a_calm_letter_its_answerer_has_seen_already_is_told_to_nobody(hanas: Sent, hana: Person):
+    hanas.write("つづきです。")
+    read_thread(hand=hana.hand, thread_id=hanas.id, at=MORNING)
+    assert told() == []
+
+
+def test_outside_of_opening_hours_who_answers_is_left_in_peace(hanas: Sent):
+    hanas.write("つづきです。")
+    assert told(MORNING.replace(hour=22)) == []
+
+
+def test_a_thread_that_goes_to_somebody_else_is_news_for_them(hanas: Sent, hana, riku: Person):
+    hanas.write("つづきです。")
+    assert told() == [("hana", "窓辺に1件")]
+    holding.hand_over(hand=hana.hand, thread_id=hanas.id, to=riku.id, at=MORNING)
+    assert told() == [("riku", "窓辺に1件")]
+    holding.give_back(hand=riku.hand, thread_id=hanas.id, at=MORNING)
+    assert (told(), told()) == ([("sora", "窓辺に1件")], [])
+
+
+def test_a_line_of_our_own_is_no_news(world: World, hana: Person, sora: Person):
+    on_turn(world, sora)
+    sent = send()
+    assert told() == [("sora", "窓辺に1件")]
+    answers.answer_later(
+        hand=hana.hand, thread_id=sent.id, message=uuid4(),
+        day=MORNING.date() + timedelta(days=4), at=MORNING,
+    )  # fmt: skip
+    assert told() == []
 
 
 def test_who_coordinates_hears_of_a_promise_before_it_is_missed(

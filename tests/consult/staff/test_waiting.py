@@ -1,5 +1,6 @@
 """The order of the list: danger, then promises, then who waits longest; and why, in words."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -27,6 +28,7 @@ WAITING = st.builds(
     missed=st.integers(0, 3),
     since=st.none() | st.integers(1, 27).map(lambda day: date(2026, 11, day)),
     wants_another=st.booleans(),
+    wants_place=st.booleans(),
     listens=st.booleans(),
     to_look_at=st.booleans(),
 )
@@ -57,6 +59,21 @@ def test_of_two_calm_ones_that_wait_the_nearer_promise_stands_first(
 def test_whoever_waits_has_a_reason(found: Waiting):
     if found.waits:
         assert reasons(found, at=NOW)
+
+
+@given(first=WAITING, second=WAITING)
+def test_a_cancelled_meeting_stands_before_every_calm_promise_of_a_later_hour(
+    first: Waiting, second: Waiting
+):
+    off = replace(first, off=NOW, is_urgent=False, safety="", reply_by=None)
+    calm = replace(second, is_urgent=False, safety="")
+    if calm.reply_by is None or not calm.waits or calm.reply_by > NOW:
+        assert place(off) < place(calm)
+
+
+def test_a_cancelled_meeting_is_said_with_its_hour():
+    when = at("2026-12-01T14:00")
+    assert reasons(Waiting(False, off=when), at=NOW) == [Reason(Why.OFF, when)]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,12 @@ class StaffForm(forms.Form):
     use_required_attribute = False
 
 
+class SeenForm(StaffForm):
+    """How many messages somebody's page showed when they decided."""
+
+    seen = forms.IntegerField(min_value=0)
+
+
 class AnswerForm(StaffForm):
     """An answer being written, and what its page showed."""
 

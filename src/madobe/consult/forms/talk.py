@@ -70,6 +70,12 @@ class ContactForm(forms.Form):
         return Contact(**known)
 
 
+class NoticeForm(forms.Form):
+    """Where 「お知らせがあります」 goes, asked for beside the wish for it."""
+
+    notice_to = forms.EmailField(required=False, max_length=254)
+
+
 class LetterForm(ContactForm):
     """A letter, with whatever somebody likes to say besides."""
 

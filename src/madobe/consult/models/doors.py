@@ -185,6 +185,9 @@ class Appointment(models.Model):
     noticed = models.BooleanField(default=False)
     consent_date = models.DateField(null=True)  # the person's own, to somebody coming home
     answered_date = models.DateField(null=True)
+    # The hour a fixed time had that the person cancelled, until who would have been there has seen that.
+    off_at = models.DateTimeField(null=True)
+    off_told = models.BooleanField(default=False)  # they were mailed of it
 
     class Meta:
         ordering = ["number"]

@@ -26,7 +26,8 @@ class Care(models.Model):
     contact_after = models.DateField(null=True)  # while it rests: from when the desk may write
     quiet_until = models.DateField(null=True)  # until that day nobody is told of it (consult.quiet)
     notice_due = models.BooleanField(default=False)  # a neutral notice waits for a loud hour
-    told_count = models.PositiveSmallIntegerField(default=0)  # messages whoever is on duty was told
+    told_count = models.PositiveSmallIntegerField(default=0)  # messages there were when it was told
+    seen_count = models.PositiveSmallIntegerField(default=0)  # and when its owner last read it
     lead_told_for = models.DateTimeField(null=True)  # the promise whose nearness the lead was told
     revision = models.PositiveIntegerField(default=1)  # grows with what only staff see
 

@@ -23,6 +23,7 @@ class ChangeRequest(models.Model):
     owner_then = models.CharField(
         max_length=60, blank=True
     )  # who is not told before it is arranged
+    lead_told = models.BooleanField(default=False)  # who coordinates was mailed of it
     settled_date = models.DateField(null=True)
     settled_by = models.CharField(max_length=60, blank=True)
 

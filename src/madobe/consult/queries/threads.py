@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
-from madobe.consult.choices import Author, State
+from madobe.consult.choices import Author, Change, State
 from madobe.consult.door_choices import NOTED
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.queries.doors.meetings import SeenMeeting, meetings_of
@@ -86,6 +86,7 @@ class SeenThread:
     contact: Contact = field(repr=False)
     has_answer: bool = False
     asked_for_change: bool = False
+    asked_for_place: bool = False  # what was asked for last, or arranged last, is another place
     has_another: bool = False  # whom they asked for is there, and they have not written since
     revision: int = 1
     desk_id: UUID | None = None
@@ -119,7 +120,8 @@ def seen(found: LockedThread) -> SeenThread:
         )
         for row in _shown(thread).order_by("number")
     )
-    settled = list(thread.change_requests.values_list("settled_date", flat=True))
+    wishes = list(thread.change_requests.order_by("pk").values_list("settled_date", "kind"))
+    settled = [day for day, _ in wishes]
     arranged = max((day for day in settled if day), default=None)
     draft = PersonDraft.objects.filter(pk=thread.pk).first()
     return SeenThread(
@@ -135,6 +137,7 @@ def seen(found: LockedThread) -> SeenThread:
         contact=contact_of(found),
         has_answer=bool(messages) and not messages[-1].is_mine,
         asked_for_change=None in settled,
+        asked_for_place=bool(wishes) and wishes[-1][1] == Change.PLACE,
         has_another=arranged is not None
         and all(one.on <= arranged for one in messages if one.is_mine),
         revision=thread.revision,

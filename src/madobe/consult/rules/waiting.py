@@ -23,13 +23,15 @@ class Why(StrEnum):
     NO_PROMISE = "no_promise"
     NIGHTS = "nights"  # how many have passed since the oldest letter without an answer
     ANOTHER = "another"  # another counsellor is wished for
+    PLACE = "place"  # another place
+    OFF = "off"  # a time that was fixed was cancelled
     LISTEN = "listen"  # just listening
     LOOK = "look"  # a draft waits for a second pair of eyes
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason. `when`: of a promise; `count`: of nights, of promises."""
+    """One reason. `when`: of a promise, of a meeting; `count`: of nights, of promises."""
 
     why: Why
     when: datetime | None = None
@@ -38,7 +40,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What is known of a thread. `since`: the day of the oldest letter without an answer; None: none waits."""
+    """What is known of a thread. `since`: the day of the oldest letter without an answer; None: none waits.
+
+    `off`: the hour of a meeting the person cancelled, while who would be there does not know yet.
+    """
 
     waits: bool
     is_urgent: bool = False
@@ -47,8 +52,10 @@ class Waiting:
     missed: int = 0
     since: date | None = None
     wants_another: bool = False
+    wants_place: bool = False  # of what is wished for: another place, not another person here
     listens: bool = False
     to_look_at: bool = False
+    off: datetime | None = None
 
 
 MANY_NIGHTS = 2
@@ -61,6 +68,8 @@ def reasons(found: Waiting, *, at: datetime) -> list[Reason]:
         said.append(Reason(Why.DANGER))
     if found.safety:
         said.append(Reason(Why.SAFETY_URGENT if found.safety == "urgent" else Why.SAFETY_WATCH))
+    if found.off:
+        said.append(Reason(Why.OFF, found.off))
     if found.waits:
         said.append(_promise(found, at))
         if found.missed:
@@ -69,7 +78,7 @@ def reasons(found: Waiting, *, at: datetime) -> list[Reason]:
         if nights >= MANY_NIGHTS:
             said.append(Reason(Why.NIGHTS, count=nights))
     if found.wants_another:
-        said.append(Reason(Why.ANOTHER))
+        said.append(Reason(Why.PLACE if found.wants_place else Why.ANOTHER))
     if found.to_look_at:
         said.append(Reason(Why.LOOK))
     if found.listens:
@@ -78,19 +87,25 @@ def reasons(found: Waiting, *, at: datetime) -> list[Reason]:
 
 
 def lane(found: Waiting) -> int:
-    """This will give which stretch of the list a thread stands in: danger, waiting for us, asked of us, the rest."""
+    """This will give which stretch of the list a thread stands in: danger, waiting for us, asked of us, the rest.
+
+    A meeting that was cancelled stands among what waits, so that nobody sets out.
+    """
     if found.is_urgent and found.waits or found.safety == "urgent":
         return 0
-    if found.waits:
+    if found.waits or found.off:
         return 1
     return 2 if found.wants_another or found.to_look_at else 3
 
 
 def place(found: Waiting) -> tuple[int, bool, datetime, date]:
-    """This will give what a list is sorted by: the lane, then the promise, then how long somebody waits."""
+    """This will give what a list is sorted by: the lane, then the hour (of a promise, of a meeting), then how long
+    somebody waits.
+    """
     far = datetime.max.replace(tzinfo=JAPAN)
-    promised = found.reply_by if found.waits else None
-    return (lane(found), promised is None, promised or far, found.since or date.max)
+    hours = [found.reply_by if found.waits else None, found.off]
+    hour = min((one for one in hours if one), default=None)
+    return (lane(found), hour is None, hour or far, found.since or date.max)
 
 
 def is_due_on(found: Waiting, day: date) -> bool:

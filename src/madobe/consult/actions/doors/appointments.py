@@ -1,7 +1,7 @@
 """Talking and meeting: times are offered, the person chooses, says that none fits, or cancels without a reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from madobe.consult.actions.doors.outgoing import write_by_staff
-from madobe.consult.actions.seeker.letters import touch
+from madobe.consult.actions.seeker.letters import touch, write_contact
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
+from madobe.consult.actions.staff.notices import contact_in, then_noticed
 from madobe.consult.choices import Author, Door, State, Who
 from madobe.consult.door_choices import Meeting, Offered
 from madobe.consult.models import Appointment, Care, Consultation, Message, Offer
@@ -40,14 +41,19 @@ class NeedsOwnConsent(StaffRefusal):
 
 @dataclass(frozen=True)
 class Preference:
-    """What somebody would like; all may be left out. `consents`: to somebody coming home, for themselves."""
+    """What somebody would like; all may be left out. `consents`: to somebody coming home, for themselves.
+
+    `notice_to`: where a notice of the day before goes, said along with the wish for it.
+    """
 
     voice_only: bool = False
     camera_off: bool = False
     wants_notice: bool = False
     consents: bool = False
+    notice_to: str = field(default="", repr=False)
 
 
+@then_noticed
 @transaction.atomic
 def offer_times(
     *,
@@ -90,6 +96,7 @@ def offer_times(
     return row.pk
 
 
+@then_noticed
 @transaction.atomic
 def fix_time(
     *,
@@ -122,6 +129,7 @@ def fix_time(
     note("time_fixed", locked.thread, hand.id, at, kind=row.kind)
 
 
+@then_noticed
 @transaction.atomic
 def call_off(*, hand: Hand, thread_id: UUID, meeting_id: UUID, at: datetime) -> None:
     """This will take an invitation or a fixed time back. Raises NoSuchMeeting, NotReached, NotOpenedHere."""
@@ -136,18 +144,19 @@ def call_off(*, hand: Hand, thread_id: UUID, meeting_id: UUID, at: datetime) -> 
 @transaction.atomic
 def choose_time(
     *, secret: bytes, offer: str, at: datetime, preference: Preference = Preference()
-) -> None:
+) -> bool:
     """This will choose a time by the words of the thread. `offer`: "2.1" = the first time of invitation 2; "2.any".
 
-    Chosen twice, it is chosen once. Raises NoSuchThread, NoSuchMeeting, TimeIsGone, NeedsOwnConsent.
+    False: it is chosen, but a notice was wished for and there is no address. Chosen twice, it is chosen once. Raises NoSuchThread, NoSuchMeeting, TimeIsGone, NeedsOwnConsent.
     """
     locked = lock_thread(secret=secret, on=day_of(at))
     number, _, which = offer.partition(".")
     row = _meeting(locked.thread, number=_whole(number), state__in=LIVING)
     if row.state == Offered.FIXED or (row.state == Offered.ANY and which == "any"):
-        return  # the same press once more; another time is found together
+        return True  # the same press once more; another time is found together
     row.voice_only, row.camera_off = preference.voice_only, preference.camera_off
-    row.wants_notice = preference.wants_notice
+    wished = preference.wants_notice
+    row.wants_notice = wished and _can_be_told(locked, preference.notice_to)
     if row.kind == Meeting.HOME and preference.consents and not _is_of_another(locked.thread):
         row.consent_date = day_of(at)
     if row.kind == Meeting.HOME and row.consent_date is None:
@@ -158,9 +167,10 @@ def choose_time(
         row.state, row.answered_date = Offered.ANY, day_of(at)
         row.save()
         _answer(locked, ANY.format(kind=kind), at, waits=True)
-        return
-    _fix(row, _whole(which), at)
-    _answer(locked, CHOSEN.format(when=_said(row.starts_at), kind=kind), at, waits=False)
+    else:
+        _fix(row, _whole(which), at)
+        _answer(locked, CHOSEN.format(when=_said(row.starts_at), kind=kind), at, waits=False)
+    return row.wants_notice == wished
 
 
 @transaction.atomic
@@ -177,6 +187,7 @@ def cancel(*, secret: bytes, number: str, at: datetime) -> None:
     """This will cancel a time, without a reason, at any moment. Raises NoSuchThread, NoSuchMeeting."""
     locked = lock_thread(secret=secret, on=day_of(at))
     row = _meeting(locked.thread, number=_whole(number), state__in=LIVING)
+    row.off_at = row.starts_at  # somebody may be about to set out
     _end(row, Offered.CANCELLED, at)
     _answer(locked, CANCELLED, at, waits=False)
 
@@ -254,6 +265,14 @@ def _waits_only_for_a_time(locked: LockedThread) -> bool:
         return False
     said = locked.opened.text(BODY, last[0].pk, last[0].body)
     return said in {ANY.format(kind=kind) for kind in _KINDS.values()}
+
+
+def _can_be_told(locked: LockedThread, address: str) -> bool:
+    """Whether there is an address for notices; one said just now becomes it, where there was none."""
+    known = contact_in(locked.thread, locked.opened)
+    if address and not known.notice_to:
+        write_contact(locked, replace(known, notice_to=address))
+    return bool(address or known.notice_to)
 
 
 def _check_some_lies_ahead(row: Appointment, at: datetime) -> None:

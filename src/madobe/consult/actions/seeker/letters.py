@@ -148,9 +148,7 @@ def add_letter(
             # A promise once made does not move because somebody has written more.
             thread.reply_by, thread.missed = desk.reply_by, 0
         thread.state = State.WAITING_STAFF
-        if (
-            letter.is_urgent
-        ):  # whoever is on duty reads it, whosever the thread is; it stands behind no row of others
+        if letter.is_urgent:  # whoever is on duty reads it, whosever it is; it stands behind no row
             thread.is_urgent, thread.held = True, ""
             give_case(locked.opened, to=duty_readers(thread))
         touch(thread, on=day)

@@ -99,11 +99,12 @@ def rest(*, secret: bytes, at: datetime) -> None:
 def ask_for_another(*, secret: bytes, kind: str, at: datetime) -> None:
     """This will ask for another counsellor or place: no reason, and whoever answers now is not told (domain.md §6.4).
 
-    Asked twice, it is one wish. Raises NoSuchThread.
+    Asked twice, it is one wish, and the kind said last holds. Raises NoSuchThread.
     """
     with transaction.atomic():
         thread = lock_thread(secret=secret, on=day_of(at)).thread
-        if not thread.change_requests.filter(settled_date__isnull=True).exists():
+        wish = thread.change_requests.filter(settled_date__isnull=True)
+        if not wish.update(kind=kind):
             ChangeRequest.objects.create(
                 consultation=thread, kind=kind, asked_date=day_of(at), owner_then=thread.owner
             )

@@ -100,7 +100,6 @@ def send_for(*, hand: Hand, thread_id: UUID, draft_id: UUID, seen: int, at: date
     notice_after(hand=hand, thread_id=thread_id, at=at)
 
 
-@transaction.atomic
 def answer_later(
     *, hand: Hand, thread_id: UUID, message: UUID, day: date, at: datetime
 ) -> datetime:
@@ -108,11 +107,21 @@ def answer_later(
 
     Gives that moment. Sent twice, it is said once. Raises NotADayToPromise, NotReached, NotOpenedHere.
     """
+    promised, is_new = _say_later(hand, thread_id, message, day, at)
+    if is_new:
+        notice_after(hand=hand, thread_id=thread_id, at=at)
+    return promised
+
+
+@transaction.atomic
+def _say_later(
+    hand: Hand, thread_id: UUID, message: UUID, day: date, at: datetime
+) -> tuple[datetime, bool]:
     locked = lock_for(hand, thread_id, at=at)
     thread = locked.thread
     promised = _moment(thread.desk, day, at)
     if Message.objects.filter(pk=message, consultation=thread).exists():
-        return promised
+        return promised, False
     text = STILL_THINKING.format(
         month=promised.month, day=promised.day, weekday="月火水木金土日"[promised.weekday()],
         hour=f"{promised:%H:%M}",
@@ -121,8 +130,11 @@ def answer_later(
     thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
     touch(thread, on=day_of(at))
     thread.save()
+    care = marked(thread)
+    care.told_count, care.seen_count = care.told_count + 1, thread.messages_count  # no news
+    care.save()
     note("later", thread, hand.id, at, promised=promised.isoformat())
-    return promised
+    return promised, True
 
 
 # Part of the letter itself, in the language letters here are answered in.

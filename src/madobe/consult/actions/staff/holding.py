@@ -93,7 +93,7 @@ def give_back(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
     duty = duty_readers(locked.thread)
     if not duty:
         raise NobodyOnDutyCouldRead
-    _write(locked, owner="", co_holder="", readers=[*duty, *house()])
+    _write(locked, owner="", co_holder="", readers=[*duty, *house()], is_news=True)
     note("given_back", locked.thread, hand.id, at)
 
 
@@ -125,16 +125,25 @@ def _assign(
     readers = readers_with(thread, owner=owner, other=co_holder)
     if not any(one.owner == owner for one in readers):
         raise NotAColleague
-    _write(locked, owner=owner, co_holder=co_holder, readers=readers)
+    is_new_to_them = owner not in (by, thread.owner)
+    _write(locked, owner=owner, co_holder=co_holder, readers=readers, is_news=is_new_to_them)
     note(how, thread, by, at, to=owner, beside=co_holder)
     held = held_by(thread.desk, [owner]).get(owner, 0)
     return Held(owner, co_holder, is_much=held > thread.desk.max_open)
 
 
 def _write(
-    locked: LockedThread, *, owner: str, co_holder: str, readers: Sequence[HolderKey]
+    locked: LockedThread,
+    *,
+    owner: str,
+    co_holder: str,
+    readers: Sequence[HolderKey],
+    is_news: bool,
 ) -> None:
-    """The row of the case is locked; drafts and notes of everybody are sealed anew with the rest."""
+    """The row of the case is locked; drafts and notes of everybody are sealed anew with the rest.
+
+    `is_news`: what waits there is told to whom it goes to, as if it had just come.
+    """
     thread = locked.thread
     renew_case(locked.opened, readers=readers)
     thread.owner = owner
@@ -142,6 +151,8 @@ def _write(
     thread.save(update_fields=["owner", "held"])
     care = marked(thread)
     care.co_holder = co_holder
+    care.seen_count = 0 if is_news else thread.messages_count
+    care.told_count = 0 if is_news else care.told_count
     care.save()
 
 

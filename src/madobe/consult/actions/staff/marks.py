@@ -20,6 +20,10 @@ class AnAnswerIsPromised(StaffRefusal):
     """Somebody waits for an answer that was promised: it is written first, or a later day is said."""
 
 
+class SomethingNewCame(StaffRefusal):
+    """Something was added since the page was drawn: it is read first."""
+
+
 class IsNotClosed(StaffRefusal):
     """The thread is open."""
 
@@ -62,6 +66,24 @@ def keep_quiet(*, hand: Hand, thread_id: UUID, quiet: bool, at: datetime) -> Non
     care.quiet_until = day_of(at) + timedelta(days=DAYS) if quiet else None
     care.save()
     note("quiet", thread, hand.id, at, quiet=quiet)
+
+
+@transaction.atomic
+def take_danger_back(*, hand: Hand, thread_id: UUID, seen: int, at: datetime) -> None:
+    """This will say of the words of danger in a thread: read, and not urgent now. The trail keeps who said so.
+
+    Nobody's key is taken away by it, and a safety note stays as it is; the next letter with such words raises the thread
+    again. `seen`: how many messages their page showed. Raises SomethingNewCame, NotReached, NotOpenedHere.
+    """
+    thread = lock_for(hand, thread_id, at=at).thread
+    if thread.messages_count != seen:
+        raise SomethingNewCame
+    if not thread.is_urgent:
+        return
+    thread.is_urgent = False
+    thread.save(update_fields=["is_urgent"])
+    marked(thread).save()
+    note("danger_taken_back", thread, hand.id, at)
 
 
 @transaction.atomic

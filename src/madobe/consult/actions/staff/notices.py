@@ -1,8 +1,9 @@
 """Neutral notices: to a person who asked for them, and to whoever is on duty. Neither carries a word of a thread."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -14,8 +15,8 @@ from django.utils.translation import override
 from madobe.accounts.models import User
 from madobe.channels.email.sending import LetterDidNotGo, MailIsNotSetUp, send_notice
 from madobe.consult.choices import State
-from madobe.consult.colleagues import colleagues
-from madobe.consult.models import Care, Consultation
+from madobe.consult.colleagues import colleagues, left_behind
+from madobe.consult.models import Appointment, Care, ChangeRequest, Consultation
 from madobe.consult.quiet import waits_in_quiet
 from madobe.consult.reach import Hand, reachable
 from madobe.consult.rules.contact import Contact, loaded
@@ -26,6 +27,8 @@ from madobe.desks.rules.opening import is_staffed_at
 from madobe.desks.rules.quiet import in_quiet_hours
 from madobe.vault.rules.open_case import OpenCase
 
+P = ParamSpec("P")
+R = TypeVar("R")
 NEAR: Final = timedelta(hours=3)  # a promise somebody who coordinates hears of
 AT_ONCE: Final = 20  # notices one look at the list sends at most
 
@@ -40,14 +43,30 @@ def notify_person(contact: Contact) -> None:
 
 
 def notice_after(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
-    """This will let the person know of an answer if they wished that; in quiet hours it waits (`send_due_notices`)."""
+    """This will let the person know that something is there for them, if they wished that.
+
+    In quiet hours it waits (`send_due_notices`).
+    """
     found = reachable(hand, at=at).filter(pk=thread_id, contact__isnull=False).first()
     if found is None:
         return
     opened = hand.keyring.open_all([found.pk]).get(found.pk)
-    if opened is not None and _contact(found, opened).notice_to:
+    if opened is not None and contact_in(found, opened).notice_to:
         Care.objects.update_or_create(consultation=found, defaults={"notice_due": True})
         send_due_notices(hand=hand, at=at, threads=[found.pk])
+
+
+def then_noticed(act: Callable[P, R]) -> Callable[P, R]:
+    """This will let the person know, if they wished that, once an act that wrote to them is done and stored."""
+
+    @wraps(act)
+    def done(*args: P.args, **said: P.kwargs) -> R:
+        result = act(*args, **said)
+        hand, at = cast(Hand, said["hand"]), cast(datetime, said["at"])
+        notice_after(hand=hand, thread_id=cast(UUID, said["thread_id"]), at=at)
+        return result
+
+    return done
 
 
 def send_due_notices(*, hand: Hand, at: datetime, threads: Iterable[UUID] | None = None) -> int:
@@ -64,10 +83,11 @@ def send_due_notices(*, hand: Hand, at: datetime, threads: Iterable[UUID] | None
 
 
 def tell_duty(at: datetime) -> int:
-    """This will tell whoever is on duty in opening hours that something has come: 「窓辺に1件」, danger apart.
+    """This will tell in opening hours that something has come: 「窓辺に1件」, danger apart.
 
-    Each letter once; and who coordinates, that a promise is near, before it is missed (domain.md §6.3). Gives how many
-    mails went out.
+    Each letter once, whoever is on duty; of a thread somebody answers, them, and of danger there everybody. Who
+    coordinates hears that a promise is near, before it is missed, and that somebody is to be given another counsellor
+    or place (domain.md §6.3, §6.4); who is to meet somebody, that the person cancelled it. Gives how many mails went out.
     """
     if not settings.MAIL:
         return 0
@@ -75,20 +95,50 @@ def tell_duty(at: datetime) -> int:
     for desk in Desk.objects.filter(is_open=True):
         if is_staffed_at(desk.calendar(), at):
             sent += _tell_desk(desk, at) + _tell_leads(desk, at)
+            sent += _tell_wishes(desk) + _tell_meetings(desk)
     return sent
 
 
 def _tell_desk(desk: Desk, at: datetime) -> int:
-    waiting = Consultation.objects.filter(desk=desk, owner="", state=State.WAITING_STAFF, held="")
+    waiting = Consultation.objects.filter(desk=desk, state=State.WAITING_STAFF, held="")
     waiting = waiting.exclude(waits_in_quiet(at=at)).select_related("care")
-    new = [one for one in waiting if one.messages_count > _told(one)]
-    members = [one.removeprefix("staff:") for one in on_duty(desk.pk, at)]
-    people = list(User.objects.filter(pk__in=members, is_active=True))
-    if not new or not people:
-        return 0
-    for one in new:
-        Care.objects.update_or_create(consultation=one, defaults={"told_count": one.messages_count})
-    return sum(_mail(user, subject) for user in people for subject in _subjects(new, user))
+    duty = _people(on_duty(desk.pk, at))
+    users = duty | _people(one.owner for one in waiting if one.owner)
+    new: dict[str, list[Consultation]] = {}
+    for one in waiting:
+        told = [member for member in _to_tell(one, list(duty)) if member in users]
+        for member in told:
+            new.setdefault(member, []).append(one)
+        if told:
+            Care.objects.update_or_create(
+                consultation=one, defaults={"told_count": one.messages_count}
+            )
+    return sum(
+        _mail(users[member], subject)
+        for member, threads in new.items()
+        for subject in _subjects(threads, users[member])
+    )
+
+
+def _to_tell(thread: Consultation, duty: list[str]) -> list[str]:
+    """Who is told of what is new there, as members; [] where nothing is.
+
+    Of danger everybody on duty is told, whoever answers; of a calm letter whoever answers, once until they have seen it.
+    """
+    care = thread.care if hasattr(thread, "care") else Care(consultation=thread)
+    if care.told_count == thread.messages_count:
+        return []
+    if not thread.owner or thread.is_urgent:
+        gone = left_behind(thread)  # of whom somebody took leave, they are told nothing (E22)
+        members = dict.fromkeys([*duty, *([thread.owner] if thread.owner else [])])
+        return [one for one in members if one not in gone]
+    is_seen = care.seen_count == thread.messages_count
+    return [] if is_seen or care.told_count > care.seen_count else [thread.owner]
+
+
+def _people(members: Iterable[str]) -> dict[str, User]:
+    ids = {one.removeprefix("staff:") for one in members}
+    return {one.actor_id: one for one in User.objects.filter(pk__in=ids, is_active=True)}
 
 
 def _tell_leads(desk: Desk, at: datetime) -> int:
@@ -98,16 +148,51 @@ def _tell_leads(desk: Desk, at: datetime) -> int:
     new = [
         one for one in near if not hasattr(one, "care") or one.care.lead_told_for != one.reply_by
     ]
-    leads = [one.id.removeprefix("staff:") for one in colleagues(desk) if one.is_coordinator]
-    people = list(User.objects.filter(pk__in=leads, is_active=True))
+    people = _people(one.id for one in colleagues(desk) if one.is_coordinator)
     if not new or not people:
         return 0
     for one in new:
         Care.objects.update_or_create(consultation=one, defaults={"lead_told_for": one.reply_by})
     sent = 0
-    for user in people:
+    for user in people.values():
         with override(user.language):
             sent += _mail(user, _("窓辺に、約束の近いものが%(count)s件") % {"count": len(new)})
+    return sent
+
+
+def _tell_wishes(desk: Desk) -> int:
+    """Who coordinates hears once that something is to be arranged; never who is not to know of it (domain.md §6.4)."""
+    wishes = ChangeRequest.objects.filter(
+        consultation__desk=desk, settled_date__isnull=True, lead_told=False
+    ).exclude(consultation__state=State.SET_ASIDE)
+    here = colleagues(desk)
+    users, sent = _people(one.id for one in here), 0
+    for wish in wishes.select_related("consultation__care"):
+        thread = wish.consultation
+        beside = {thread.care.co_holder} if hasattr(thread, "care") else set()
+        quiet = {thread.owner, wish.owner_then}
+        leads = {one.id for one in here if one.is_coordinator} - quiet
+        told = [users[one] for one in sorted(leads or beside - quiet) if one in users]
+        if told:
+            ChangeRequest.objects.filter(pk=wish.pk).update(lead_told=True)
+        for user in told:
+            with override(user.language):
+                sent += _mail(user, _("窓辺に、調整をお待ちのものが1件"))
+    return sent
+
+
+def _tell_meetings(desk: Desk) -> int:
+    """Whoever would have been there, and whoever answers, hears once that a time was cancelled."""
+    off = Appointment.objects.filter(consultation__desk=desk, off_at__isnull=False, off_told=False)
+    rows, sent = list(off.select_related("consultation")), 0
+    users = _people(one for row in rows for one in (row.member, row.consultation.owner) if one)
+    for row in rows:
+        told = [users[one] for one in {row.member, row.consultation.owner} if one in users]
+        if told:
+            Appointment.objects.filter(pk=row.pk).update(off_told=True)
+        for user in told:
+            with override(user.language):
+                sent += _mail(user, _("窓辺に、予定のお知らせが1件"))
     return sent
 
 
@@ -126,11 +211,8 @@ def _subjects(new: list[Consultation], user: User) -> list[str]:
         return first + ([_("窓辺に%(count)s件") % {"count": calm}] if calm else [])
 
 
-def _told(thread: Consultation) -> int:
-    return thread.care.told_count if hasattr(thread, "care") else 0
-
-
-def _contact(thread: Consultation, opened: OpenCase) -> Contact:
+def contact_in(thread: Consultation, opened: OpenCase) -> Contact:
+    """This will give how the person of an opened thread wishes to be reached."""
     if thread.contact is None:
         return Contact()
     return loaded(opened.open(CONTACT, thread.pk, thread.contact, version=thread.contact_version))
@@ -142,7 +224,7 @@ def _send_due(thread: Consultation, opened: OpenCase, at: datetime) -> bool:
     with transaction.atomic():
         if not mine.update(notice_due=False):
             return False
-        contact = _contact(thread, opened)
+        contact = contact_in(thread, opened)
     if not contact.notice_to:
         return False
     try:

@@ -7,10 +7,11 @@ from hashlib import blake2b
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from madobe.consult.choices import Author, State, Who, Wish
+from madobe.consult.choices import Author, Change, State, Who, Wish
 from madobe.consult.models import (
+    Appointment,
     Care,
     ChangeRequest,
     Consultation,
@@ -117,6 +118,16 @@ def waiting_of(hand: Hand, thread: Consultation, *, at: datetime) -> Waiting:
     return _Known(hand, [thread], at).waiting(thread)
 
 
+def wishes_told_to(hand: Hand) -> QuerySet[ChangeRequest]:
+    """This will give the open wishes for another person or place somebody may know of.
+
+    Who answers now, or did when it was said, is not told before it is arranged (domain.md §6.4).
+    """
+    asked = ChangeRequest.objects.filter(settled_date__isnull=True)
+    asked = asked.exclude(consultation__state=State.SET_ASIDE)
+    return asked.exclude(owner_then=hand.id).exclude(consultation__owner=hand.id)
+
+
 def _chosen(hand: Hand, at: datetime, only: str) -> QuerySet[Consultation]:
     mine = reachable(hand, at=at)
     if only.startswith(HELD):
@@ -132,7 +143,10 @@ def _chosen(hand: Hand, at: datetime, only: str) -> QuerySet[Consultation]:
         RESTING: lambda: mine.filter(state=State.RESTING),
         CLOSED: lambda: mine.filter(state=State.CLOSED),
     }
-    return chosen.get(only, lambda: loud.filter(state__in=ACTIVE))()
+    # Neither a wish nor a cancelled meeting rests with its thread: both are found where one looks (domain.md §6.4).
+    wished = Q(pk__in=wishes_told_to(hand).values("consultation"))
+    off = Q(pk__in=Appointment.objects.filter(off_at__isnull=False).values("consultation"))
+    return chosen.get(only, lambda: loud.filter(Q(state__in=ACTIVE) | wished | off))()
 
 
 def _counts(hand: Hand, at: datetime) -> tuple[int, int, tuple[tuple[str, int], ...]]:
@@ -162,11 +176,15 @@ class _Known:
         self.since = _since(keys)
         notes = SafetyNote.objects.filter(consultation__in=keys, ended_at__isnull=True)
         self.safety = dict(notes.values_list("consultation", "level"))
-        self.another = _another(keys)
+        asked = wishes_told_to(hand).filter(consultation__in=keys)
+        self.another = dict(asked.values_list("consultation", "kind"))
         drafts = StaffDraft.objects.filter(consultation__in=keys)
         self.mine = set(drafts.filter(member=hand.id).values_list("consultation", flat=True))
-        asked = drafts.filter(look_asked_at__isnull=False).exclude(member=hand.id)
-        self.looks = set(asked.values_list("consultation", flat=True))
+        looks = drafts.filter(look_asked_at__isnull=False).exclude(member=hand.id)
+        self.looks = set(looks.values_list("consultation", flat=True))
+        off = Appointment.objects.filter(consultation__in=keys, off_at__isnull=False)
+        hours = off.order_by("-off_at").values_list("consultation", "off_at")
+        self.off = {key: hour for key, hour in hours if hour}  # the nearest of each
         self.openings = _openings(hand, keys, at)
         people = {one.owner for one in threads} | {
             m for some in self.openings.values() for m in some
@@ -175,7 +193,7 @@ class _Known:
 
     def waiting(self, thread: Consultation) -> Waiting:
         care = self.care.get(thread.pk) or Care(consultation=thread)
-        wants, owner_then = thread.pk in self.another, self.another.get(thread.pk, "")
+        wants = thread.pk in self.another
         return Waiting(
             waits=thread.state == State.WAITING_STAFF,
             is_urgent=thread.is_urgent,
@@ -183,10 +201,11 @@ class _Known:
             reply_by=thread.reply_by,
             missed=thread.missed,
             since=self.since.get(thread.pk),
-            # Of the wish, who answers now is not told before it is arranged (domain.md §6.4).
-            wants_another=wants and self.hand.id not in (owner_then, thread.owner),
+            wants_another=wants,
+            wants_place=wants and self.another[thread.pk] == Change.PLACE,
             listens=care.listen_only or Wish.LISTEN in thread.wishes.split(),
             to_look_at=thread.pk in self.looks,
+            off=self.off.get(thread.pk),
         )
 
     def row(self, thread: Consultation, line: str, is_opened: bool) -> Row:
@@ -215,12 +234,6 @@ def _since(keys: Iterable[UUID]) -> dict[UUID, date]:
         days.setdefault(key, []).append((author == Author.PERSON, day))
     found = {key: nights_since(said) for key, said in days.items()}
     return {key: day for key, day in found.items() if day is not None}
-
-
-def _another(keys: Iterable[UUID]) -> dict[UUID, str]:
-    """Threads for which another counsellor is wished for, and who answered when it was said."""
-    rows = ChangeRequest.objects.filter(consultation__in=list(keys), settled_date__isnull=True)
-    return dict(rows.values_list("consultation", "owner_then"))
 
 
 def _openings(hand: Hand, keys: Iterable[UUID], at: datetime) -> dict[UUID, list[str]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from madobe.consult.choices import State
+from madobe.consult.choices import Change, State
 from madobe.consult.colleagues import Colleague, colleagues
 from madobe.consult.models import Consultation, DeskTrainee, StaffTemplate
+from madobe.consult.queries.staff.inbox import wishes_told_to
 from madobe.consult.reach import Hand, reachable
 from madobe.desks.models import Desk
 from madobe.ui.staff import name_of
@@ -38,6 +39,15 @@ class Alone:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A wish for another counsellor, or for another place. `thread`: None for one they do not reach themselves."""
+
+    thread: UUID | None
+    kind: Change
+    asked_date: date
+
+
+@dataclass(frozen=True)
 class LedDesk:
     """One desk. `late` and `soon`: promises, told here before anybody who waits is told (domain.md §6.3)."""
 
@@ -51,12 +61,13 @@ class LedDesk:
     people: tuple[Colleague, ...]
     learning: frozenset[str]
     alone: tuple[Alone, ...]
+    asked: tuple[Asked, ...]
 
 
 def led_desks(hand: Hand, *, at: datetime) -> list[LedDesk]:
     """This will give the desks somebody coordinates, with what waits there."""
     mine = set(reachable(hand, at=at).values_list("pk", flat=True))
-    return [_desk(desk, mine, at) for desk in hand.desks if hand.leads(desk)]
+    return [_desk(hand, desk, mine, at) for desk in hand.desks if hand.leads(desk)]
 
 
 def templates_of(hand: Hand) -> list[tuple[Desk, list[StaffTemplate]]]:
@@ -64,7 +75,7 @@ def templates_of(hand: Hand) -> list[tuple[Desk, list[StaffTemplate]]]:
     return [(desk, list(StaffTemplate.objects.filter(desk=desk))) for desk in hand.desks]
 
 
-def _desk(desk: Desk, mine: set[UUID], at: datetime) -> LedDesk:
+def _desk(hand: Hand, desk: Desk, mine: set[UUID], at: datetime) -> LedDesk:
     threads = list(Consultation.objects.filter(desk=desk).exclude(state=State.SET_ASIDE))
     waits = [one for one in threads if one.state == State.WAITING_STAFF and not one.held]
     promised = [_promised(one, mine, one.reply_by) for one in waits if one.reply_by]
@@ -80,6 +91,16 @@ def _desk(desk: Desk, mine: set[UUID], at: datetime) -> LedDesk:
         people=tuple(colleagues(desk)),
         learning=frozenset(DeskTrainee.objects.filter(desk=desk).values_list("member", flat=True)),
         alone=tuple(_alone([one for one in threads if one.state != State.CLOSED], mine)),
+        asked=tuple(
+            Asked(
+                one.consultation_id if one.consultation_id in mine else None,
+                Change(one.kind),
+                one.asked_date,
+            )
+            for one in wishes_told_to(hand)
+            .filter(consultation__desk=desk)
+            .order_by("asked_date", "pk")
+        ),
     )
 
 

@@ -10,7 +10,6 @@ from madobe.consult.choices import Author, Door, State, Who, Wish
 from madobe.consult.colleagues import Colleague, colleagues, is_learning, left_behind
 from madobe.consult.models import (
     Attachment,
-    ChangeRequest,
     Consultation,
     Message,
     Opening,
@@ -18,7 +17,7 @@ from madobe.consult.models import (
     StaffTemplate,
 )
 from madobe.consult.queries.staff.beside import Beside, beside_of
-from madobe.consult.queries.staff.inbox import waiting_of
+from madobe.consult.queries.staff.inbox import waiting_of, wishes_told_to
 from madobe.consult.queries.threads import SeenFile, contact_of
 from madobe.consult.quiet import quiet_day
 from madobe.consult.reach import Hand, care_of, reach
@@ -104,6 +103,7 @@ class StaffThread:
     is_late: bool
     is_urgent: bool
     wants_another: bool
+    wants_place: bool
     messages: tuple[Said, ...]
     draft: OwnDraft
     to_look_at: tuple[ToLookAt, ...]
@@ -154,6 +154,7 @@ def staff_thread(hand: Hand, found: LockedThread, *, at: datetime) -> StaffThrea
         is_late=bool(waiting.waits and thread.reply_by and thread.reply_by < at),
         is_urgent=thread.is_urgent,
         wants_another=waiting.wants_another,
+        wants_place=waiting.wants_place,
         messages=messages_of(found),
         draft=_own_draft(hand, found),
         to_look_at=_to_look_at(hand, found),
@@ -257,8 +258,7 @@ def _people(hand: Hand, thread: Consultation, co_holder: str, at: datetime) -> P
 
 def _mark(hand: Hand, thread: Consultation, revision: int, at: datetime) -> str:
     looking = Opening.objects.filter(consultation=thread, until__gt=at).exclude(member=hand.id)
-    wish = ChangeRequest.objects.filter(consultation=thread, settled_date__isnull=True)
-    told = wish.exclude(owner_then=hand.id).exists() and thread.owner != hand.id
+    told = list(wishes_told_to(hand).filter(consultation=thread).values_list("kind", flat=True))
     said = (
         thread.revision,
         revision,

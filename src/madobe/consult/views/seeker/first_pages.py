@@ -23,6 +23,7 @@ from madobe.consult.views.seeker.drawn import filled
 from madobe.consult.views.seeker.flood import is_under_attack
 from madobe.consult.views.seeker.pages import (
     BESIDE_WORDS,
+    DOORS_SHOWN,
     FORM,
     care_for,
     care_unsent,
@@ -39,8 +40,6 @@ from madobe.directory.rules.lines import Line
 from madobe.ui.display import Display, display_of
 from madobe.vault.installed import form_key
 from madobe.vault.rules.receipts import Receipt, new_receipt
-
-DOORS_SHOWN: Final = 3
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 
 from madobe.consult.actions.seeker import letters, threads
-from madobe.consult.choices import State
+from madobe.consult.choices import Change, State
 from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.threads import file_of, seen
@@ -94,8 +94,10 @@ def another(request: HttpRequest, at: datetime) -> HttpResponse:
         form = ChangeForm(request.POST)
         if not form.is_valid():
             return pages.another(request, token.secret, at=at)
-        threads.ask_for_another(secret=token.secret, kind=form.cleaned_data["change"], at=at)
-        return thread_page(request, token.secret, at, said="another")
+        kind = form.cleaned_data["change"]
+        threads.ask_for_another(secret=token.secret, kind=kind, at=at)
+        said = "another_place" if kind == Change.PLACE else "another"
+        return thread_page(request, token.secret, at, said=said)
 
     return in_thread(request, at, ask)
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from madobe.consult.actions.doors import appointments
 from madobe.consult.actions.seeker.letters import note_visit
+from madobe.consult.forms.talk import NoticeForm
 from madobe.consult.queries.threads import seen
 from madobe.consult.rules.tokens import Token
 from madobe.consult.thread import find_thread
@@ -45,9 +46,11 @@ def _done(request: HttpRequest, token: Token, at: datetime) -> str:
         elif which == CANCEL:
             appointments.cancel(secret=token.secret, number=number, at=at)
         else:
-            appointments.choose_time(
+            can_be_told = appointments.choose_time(
                 secret=token.secret, offer=offer, at=at, preference=_preference(request)
             )
+            if not can_be_told:
+                return "time_no_address"
     except appointments.NeedsOwnConsent:
         return "time_consent"
     except (appointments.TimeIsGone, appointments.NoSuchMeeting):
@@ -56,11 +59,17 @@ def _done(request: HttpRequest, token: Token, at: datetime) -> str:
 
 
 def _preference(request: HttpRequest) -> appointments.Preference:
+    typed = [
+        one for one in request.POST.getlist("notice_to") if one.strip()
+    ]  # a field by invitation
+    form = NoticeForm({"notice_to": typed[0]} if typed else {})
+    form.is_valid()
     return appointments.Preference(
         voice_only="voice_only" in request.POST,
         camera_off="camera_off" in request.POST,
         wants_notice="wants_notice" in request.POST,
         consents="consents" in request.POST,
+        notice_to=form.cleaned_data.get("notice_to", ""),
     )
 
 

@@ -34,9 +34,11 @@ from madobe.consult.views.seeker.carried import (
 from madobe.consult.words_of_attachments import words_of_reason, words_of_removed
 from madobe.desks.choices import Keep
 from madobe.desks.queries import ReceivingDesk
+from madobe.directory import queries as directory
 from madobe.vault.installed import form_key
 from madobe.vault.rules.receipts import Problem, Receipt, ReceiptNotUnderstood
 
+DOORS_SHOWN: Final = 3
 FORM: Final = "told"  # the form that carries what was typed; the display buttons belong to it
 # The Enter key in the field for one word looks at that word, and neither leaves the page nor changes the language.
 BESIDE_WORDS: Final = {"display_form": FORM, "display_go": "keep_words", "enter_go": "check_word"}
@@ -44,9 +46,15 @@ SAID: Final[Mapping[str, Any]] = {
     "sent": _("送りました。お便りは届いています。"),
     "rest": _("お休みにしました。書きたくなったときに、いつでも書けます。"),
     "another": _("わかりました。代わりの相談員をさがします。理由は書かなくてかまいません。"),
+    "another_place": _(
+        "わかりました。窓口が、別の場所をさがします。理由は書かなくてかまいません。"
+    ),
     "contact": _("書きかえました。"),
     "time_chosen": _(
         "時間が決まりました。やめたくなったら、いつでもやめられます。理由はいりません。"
+    ),
+    "time_no_address": _(
+        "時間を受けとりました。前の日のお知らせは、メールアドレスがあるときに届きます。「連絡のこと」で、いつでも書けます。"
     ),
     "time_any": _("わかりました。窓口が時間を決めて、ここでお知らせします。"),
     "time_none": _("わかりました。ほかの時間や、ほかの話しかたをさがします。"),
@@ -137,6 +145,7 @@ def thread(
     who, wishes = found.draft.who, found.draft.wishes
     if "chosen" in request.POST:  # from a page that showed them, whatever is ticked there now
         who, wishes = chosen_of(request)
+    stands = how_it_stands(found, at=at)
     context = {
         "token": written(fresh_token(secret, at=at), form_key()),
         "faults": form,
@@ -149,9 +158,10 @@ def thread(
         if letter
         else care_unsent(text, who, at=at),
         "told": told_of(files) if files else [],
+        "enter_go": "choose" if stands["meetings"] else "",  # the Enter key beside an invitation
         "display_form": FORM,
         "display_go": "back",
-    } | how_it_stands(found, at=at)
+    } | stands
     return render(request, "consult/thread.html", context, status=status)
 
 
@@ -171,7 +181,12 @@ def how_it_stands(found: SeenThread, *, at: datetime) -> dict[str, Any]:
         "is_over": is_over,
         "next_at": min(fixed, default=None),
         "meetings": meetings,
+        "doors": directory.text_desks(at=at)[:DOORS_SHOWN] if _seeks_place(found) else [],
     }
+
+
+def _seeks_place(found: SeenThread) -> bool:
+    return found.asked_for_change and found.asked_for_place
 
 
 def care_for(letter: Letter, reply_by: datetime | None, *, at: datetime) -> dict[str, Any] | None:

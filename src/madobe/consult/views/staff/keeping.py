@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from madobe.consult.actions.staff import holding, marks
 from madobe.consult.actions.staff.reading import read_thread
-from madobe.consult.forms.staff import CloseForm, HoldForm, RestForm
+from madobe.consult.forms.staff import CloseForm, HoldForm, RestForm, SeenForm
 from madobe.consult.reach import Hand
 from madobe.consult.staff_choices import ClosingKind
 from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, to_inbox, to_thread
@@ -54,7 +54,7 @@ def hold(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
 
 @at_desk("POST")
 def mark(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
-    """Just listening, resting, waiting in quiet, open again."""
+    """Just listening, resting, waiting in quiet, not urgent now, open again."""
     step = MARKS.get(request.POST.get("go", ""))
     if step is None:
         raise Http404
@@ -62,6 +62,8 @@ def mark(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
         return to_thread(request, thread_id, step(request, hand, at, thread_id))
     except marks.AnAnswerIsPromised:
         return to_thread(request, thread_id, _promised())
+    except marks.SomethingNewCame:
+        return to_thread(request, thread_id, _("新しいお便りがあります。読んでから決められます。"))
     except marks.IsNotClosed:
         return to_thread(request, thread_id)
 
@@ -138,6 +140,15 @@ def _reopen(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> 
     return _("もう一度ひらきました。")
 
 
+def _calm(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> str:
+    form = SeenForm(request.POST)
+    form.is_valid()
+    marks.take_danger_back(
+        hand=hand, thread_id=thread_id, seen=form.cleaned_data.get("seen", -1), at=at
+    )
+    return _("急ぎのしるしをはずしました。危ないことばがまた届いたら、しるしがつきます。")
+
+
 MARKS: Final[dict[str, Callable[[HttpRequest, Hand, datetime, UUID], str]]] = {
     "listen": _listen,
     "not_only": _not_only,
@@ -145,4 +156,5 @@ MARKS: Final[dict[str, Callable[[HttpRequest, Hand, datetime, UUID], str]]] = {
     "quiet": _quiet,
     "loud": _loud,
     "reopen": _reopen,
+    "calm": _calm,
 }

@@ -59,7 +59,8 @@ def poll(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
     tag = thread_mark(hand, thread_id, at=at)
     response = unchanged(request, tag)
     if response is None:
-        found = read_thread(hand=hand, thread_id=thread_id, at=at)
+        # A part: a page that asks by itself is no proof that somebody sits before it.
+        found = read_thread(hand=hand, thread_id=thread_id, at=at, what="said")
         whole = staff_thread(hand, found, at=at)
         response = render(request, "consult/staff/_messages.html", {"found": whole})
         response.headers["ETag"] = f'"{tag}"'
