@@ -1,8 +1,10 @@
 """By which ways somebody of a thread is reached, opened with the key of their thread."""
 
+from django.conf import settings
+
 from madobe.channels.quiet import STILL_AWAKE
 from madobe.consult.choices import Door
-from madobe.consult.models import ChannelIdentity, DoorWishes
+from madobe.consult.models import ChannelIdentity, Consultation, DoorWishes, Receipt
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.contact import loaded as contact_loaded
 from madobe.consult.rules.doors.came import Place, place_loaded
@@ -19,6 +21,16 @@ WAYS = {
     Channel.EMAIL: Door.EMAIL,
     Channel.LINE: Door.LINE,
 }
+
+
+def reads_here(thread: Consultation) -> bool:
+    """This will tell whether somebody has the words that open this thread: only then is what is written here ever read."""
+    return Receipt.objects.filter(consultation=thread).exists()
+
+
+def can_go_out(channel: str) -> bool:
+    """This will tell whether this installation can send by a channel."""
+    return bool({Door.EMAIL: settings.MAIL, Door.LINE: settings.LINE_TOKEN}.get(Door(channel)))
 
 
 def wishes_of(found: LockedThread) -> DoorsWished:

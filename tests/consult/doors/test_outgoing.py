@@ -1,6 +1,5 @@
 """An answer goes out by the way somebody wrote: past the gate, in one's own request, once."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import uuid4
 
@@ -17,32 +16,12 @@ from madobe.consult.sealed import STAFF_DRAFT
 from madobe.desks.models import Desk
 from tests.factories.answering import MORNING, Person
 from tests.factories.doors import HOME, came, texts, threads
-from tests.factories.line_server import HANA, SECRET, TOKEN, Line, line_server
-from tests.factories.mail_servers import Post, smtp_server
+from tests.factories.line_server import HANA, Line
+from tests.factories.mail_servers import Post
 
 pytestmark = pytest.mark.django_db
 NIGHT = datetime.fromisoformat("2026-11-27T23:30:00+09:00")
 ANSWER = "お便りをありがとうございます。ゆっくりで大丈夫です。"
-
-
-@pytest.fixture
-def post(settings) -> Iterator[Post]:
-    with smtp_server() as server:
-        settings.MAIL = True
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        yield server
-
-
-@pytest.fixture
-def line(settings) -> Iterator[Line]:
-    with line_server() as server:
-        settings.LINE_API, settings.LINE_SECRET, settings.LINE_TOKEN = server.url, SECRET, TOKEN
-        settings.LINE_DESK = ""
-        yield server
-        assert server.complaints == []
 
 
 def answer(hana: Person, text: str = ANSWER, *, at: datetime = MORNING, **more):

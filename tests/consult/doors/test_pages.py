@@ -11,6 +11,7 @@ from madobe.consult.reach import open_thread
 from tests.factories.answering import MORNING, Person, send
 from tests.factories.doors import HOME, came, texts, threads
 from tests.factories.files import MARKED
+from tests.factories.line_server import HANA, Line
 
 pytestmark = pytest.mark.django_db
 PAGES = ("ways", "by-door", "letter", "times")
@@ -151,13 +152,13 @@ def test_times_are_offered_fixed_and_called_off_on_the_page(hana: Person):
     assert Appointment.objects.get().state == "cancelled"
 
 
-def test_after_a_letter_was_taken_back_the_thread_is_still_answered(hana: Person):
-    came("一通め", channel="line", sender="U1", letter_id="1")
-    came("まちがい", channel="line", sender="U1", letter_id="2")
+def test_after_a_letter_was_taken_back_the_thread_is_still_answered(hana: Person, line: Line):
+    came("一通め", channel="line", sender=HANA, letter_id="1")
+    came("まちがい", channel="line", sender=HANA, letter_id="2")
     client, thread = hana.client(), threads()[0].pk
     client.get("/staff/talk/")
     came(
-        channel="line", sender="U1", kind=Kind.UNSENT, answers=("2",), visible_line="取り消しました"
+        channel="line", sender=HANA, kind=Kind.UNSENT, answers=("2",), visible_line="取り消しました"
     )
     page = BeautifulSoup(client.get(f"/staff/talk/{thread}/").content, "html.parser")
     form = page.find("form", id="answer").find_all("input", type="hidden")

@@ -194,6 +194,9 @@ class TimesForm(StaffForm):
         choices=[(str(one), _("%s分") % one) for one in (15, 30, 50, 90)],
         initial="30",
     )
+    way = forms.UUIDField(required=False)
+    message = forms.UUIDField(required=False)
+    quietly = forms.BooleanField(required=False)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -222,8 +225,11 @@ class TimesForm(StaffForm):
 
 
 class FixForm(StaffForm):
-    """One of the times, as was agreed in a talk."""
+    """One of the times, as was agreed in a talk; without a number, the whole invitation."""
 
     meeting = forms.UUIDField()
-    number = forms.IntegerField(min_value=1)
+    number = forms.IntegerField(min_value=1, required=False)
     consent = Written(rows=2)
+    way = forms.UUIDField(required=False)
+    message = forms.UUIDField(required=False)
+    quietly = forms.BooleanField(required=False)

@@ -17,6 +17,7 @@ from madobe.consult.models import (
     StaffDraft,
     StaffTemplate,
 )
+from madobe.consult.queries.doors.ways import WayOut, way_out
 from madobe.consult.queries.staff.beside import Beside, beside_of
 from madobe.consult.queries.staff.inbox import waiting_of
 from madobe.consult.queries.threads import SeenFile, contact_of
@@ -106,6 +107,7 @@ class StaffThread:
     templates: tuple[StaffTemplate, ...]
     contact_after: date | None
     quiet_until: date | None
+    out: WayOut
     mark: str
     count: int  # messages there ever were: more than are shown, once one was taken back or went elsewhere
 
@@ -147,6 +149,7 @@ def staff_thread(hand: Hand, found: LockedThread, *, at: datetime) -> StaffThrea
         templates=tuple(StaffTemplate.objects.filter(desk=thread.desk_id)),
         contact_after=care.contact_after,
         quiet_until=quiet_day(care, at=at),
+        out=way_out(found, at=at),
         mark=_mark(hand, thread, care.revision, at),
         count=thread.messages_count,
     )
