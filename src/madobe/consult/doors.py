@@ -13,6 +13,7 @@ from madobe.consult.rules.doors.wishes import DoorsWished, loaded
 from madobe.consult.sealed import ADDRESS, CONTACT, DOOR_WISHES
 from madobe.consult.thread import LockedThread
 from madobe.desks.choices import Channel
+from madobe.vault.rules.open_case import OpenCase
 
 # The switches of a desk, as the ways they open.
 WAYS = {
@@ -38,7 +39,12 @@ def wishes_of(found: LockedThread) -> DoorsWished:
     row = DoorWishes.objects.filter(pk=found.thread.pk).first()
     if row is None:
         return DoorsWished()
-    return loaded(found.opened.open(DOOR_WISHES, row.pk, row.body, version=row.version))
+    return wishes_in(found.opened, row)
+
+
+def wishes_in(opened: OpenCase, row: DoorWishes) -> DoorsWished:
+    """This will open what is noted in a row."""
+    return loaded(opened.open(DOOR_WISHES, row.pk, row.body, version=row.version))
 
 
 def reachable_of(found: LockedThread) -> Reachable:

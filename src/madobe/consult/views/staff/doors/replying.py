@@ -61,6 +61,7 @@ def letter(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> H
                 text=said["text"],
                 address=said["address"],
                 is_wished=said["is_wished"],
+                keeps_promise=said["keeps_promise"],
                 at=at,
             )
         except answers.NothingWritten:
