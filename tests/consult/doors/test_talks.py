@@ -22,9 +22,10 @@ from madobe.consult.rules.doors.talks import Talk
 from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
 from madobe.consult.thread import find_thread
 from madobe.consult.times import day_of
+from madobe.vault.rules.receipts import Receipt
 from tests.factories.accounts import PASSWORD, sign_in
 from tests.factories.answering import MORNING, Person, send
-from tests.factories.desk import PASSPHRASE
+from tests.factories.desk import PASSPHRASE, open_by
 from tests.factories.doors import texts, threads
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +282,9 @@ class TestKeepingAPromise:
         assert (before.reply_by is None, after.reply_by) == (False, None)
         assert [one.text for one in after.messages] == ["お便り"]
         assert after.revision > before.revision
+        page = open_by(Client(), Receipt(sent.secret).digits).content.decode()
+        assert "受けとりました。" in page
+        assert "お返事を書きます" not in page
 
     @pytest.mark.parametrize("kept", [False, True])
     def test_a_letter_on_paper_keeps_it_where_that_is_ticked(self, hana: Person, kept: bool):
