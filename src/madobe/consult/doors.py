@@ -56,8 +56,24 @@ def reachable_of(found: LockedThread) -> Reachable:
             found.opened.open(CONTACT, thread.pk, thread.contact, version=thread.contact_version)
         )
     desk = thread.desk
-    on = frozenset(str(door) for switch, door in WAYS.items() if switch in desk.channels)
-    return Reachable(contact, wishes_of(found), on, (desk.quiet_from, desk.quiet_until))
+    on = {str(door) for switch, door in WAYS.items() if switch in desk.channels}
+    # Whoever writes by a way that is switched off is answered by it all the same: nobody is left without a door.
+    on |= written_by(thread)
+    return Reachable(contact, wishes_of(found), frozenset(on), (desk.quiet_from, desk.quiet_until))
+
+
+def written_by(thread: Consultation) -> set[str]:
+    """This will give the ways somebody of a thread wrote by: codes of Door."""
+    return set(
+        ChannelIdentity.objects.filter(consultation=thread).values_list("channel", flat=True)
+    )
+
+
+def shown_of(found: LockedThread) -> frozenset[str]:
+    """This will give which switches of the desk show something beside a thread; one that was written by shows, too."""
+    thread = found.thread
+    written = {switch for switch, door in WAYS.items() if door in written_by(thread)}
+    return frozenset(thread.desk.channels) | frozenset(str(one) for one in written)
 
 
 def place_of(found: LockedThread, identity: ChannelIdentity) -> Place:

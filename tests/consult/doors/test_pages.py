@@ -8,6 +8,7 @@ from madobe.channels.rules.incoming import File, Kind
 from madobe.consult.doors import wishes_of
 from madobe.consult.models import Appointment, ChannelIdentity, Consultation, Message, StaffDraft
 from madobe.consult.reach import open_thread
+from madobe.desks.models import Desk
 from tests.factories.answering import MORNING, Person, send
 from tests.factories.doors import HOME, came, texts, threads
 from tests.factories.files import MARKED
@@ -48,6 +49,24 @@ def test_the_thread_leads_to_them_all(hana: Person):
     for one in PAGES:
         assert f'href="/staff/talk/{sent.id}/{one}/"' in page
     assert f'href="/staff/talk/phone/?thread={sent.id}"' in page
+
+
+def test_what_a_desk_has_switched_off_stands_on_no_page(hana: Person):
+    sent = send("お便り")
+    client, path = hana.client(), f"/staff/talk/{sent.id}/"
+    Desk.objects.update(channels=["web"])
+    links = {one.get("href") for one in BeautifulSoup(client.get(path).content, "html.parser").find_all("a")}  # fmt: skip
+    links |= {one.get("href") for one in BeautifulSoup(client.get("/staff/talk/").content, "html.parser").find_all("a")}  # fmt: skip
+    off = {f"{path}by-door/", f"{path}letter/", f"{path}times/", f"/staff/talk/phone/?thread={sent.id}"}  # fmt: skip
+    assert links & (off | {"/staff/talk/phone/", "/staff/talk/calendar/"}) == set()
+    assert f"{path}ways/" in links
+
+
+def test_a_way_that_is_off_shows_where_somebody_wrote_by_it(hana: Person):
+    Desk.objects.update(channels=["web"])
+    came("はじめまして")
+    path = f"/staff/talk/{threads()[0].pk}/"
+    assert f'href="{path}by-door/"' in hana.client().get(path).content.decode()
 
 
 def test_opening_the_list_lays_letters_in(hana: Person):

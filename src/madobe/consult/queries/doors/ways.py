@@ -13,6 +13,7 @@ from madobe.consult.doors import (
     place_of,
     reachable_of,
     reads_here,
+    shown_of,
     wishes_of,
 )
 from madobe.consult.models import ChannelIdentity, Consultation, Message
@@ -62,6 +63,7 @@ class WayOut:
     channel: Door | None = None
     refusal: Refusal | None = None
     is_ready: bool = True
+    shown: frozenset[str] = frozenset()  # of the ways beside it, those the desk has switched on
 
     @property
     def goes(self) -> bool:
@@ -113,8 +115,9 @@ def way_out(found: LockedThread, *, at: datetime) -> WayOut:
     """This will give how an answer goes out from a thread: on the person's page where they have 合言葉, else by the way
     used last of those the gate lets through.
     """
+    shown = shown_of(found)
     if reads_here(found.thread):
-        return WayOut(reads_here=True)
+        return WayOut(reads_here=True, shown=shown)
     who = reachable_of(found)
     used = ChannelIdentity.objects.filter(consultation=found.thread).annotate(
         last=Max("carried__message__number")
@@ -127,12 +130,13 @@ def way_out(found: LockedThread, *, at: datetime) -> WayOut:
             channel=Door(row.channel),
             refusal=may_send(who, row.channel, address_of(found, row), at, by_hand=True),
             is_ready=can_go_out(row.channel),
+            shown=shown,
         )
         for row in rows
     ]
     # Nothing goes by a way the gate holds for good while another is open, or will be in the morning.
     ways.sort(key=lambda one: (not one.goes, not one.waits))
-    return ways[0] if ways else WayOut(reads_here=False)
+    return ways[0] if ways else WayOut(reads_here=False, shown=shown)
 
 
 def safe_ways(found: LockedThread) -> DoorsWished:
