@@ -180,7 +180,8 @@ class TestWhereNoWayIsLeft:
         page = self.page(hana, thread())
         assert "この方は、ここではお返事を読めません" in page
         soup = BeautifulSoup(page, "html.parser")
-        assert soup.find("button", value="send") is None
+        assert soup.find("form", id="answer") is None
+        assert "ご本人は合言葉でここを読めます" not in page
         card = soup.find(class_="no-way")
         assert [one["href"] for one in card.find_all("a")] == [
             f"/staff/talk/phone/?thread={thread().pk}",
