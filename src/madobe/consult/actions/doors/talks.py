@@ -1,12 +1,13 @@
 """Noting a talk in the words of who had it: on the telephone, at the counter, at the door; and letters on paper."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from madobe.consult.actions.doors.outgoing import NotThatWay, write_by_staff
+from madobe.consult.actions.doors.outgoing import NotThatWay, answered, write_by_staff
 from madobe.consult.actions.doors.wishes import write_wishes
 from madobe.consult.actions.staff.answers import NothingWritten
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
@@ -19,7 +20,7 @@ from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.doors.gate import Address, may_send
 from madobe.consult.rules.doors.talks import Talk
-from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
+from madobe.consult.rules.doors.wishes import CallBack
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
 from madobe.desks.models import Desk
@@ -50,11 +51,12 @@ def note_talk(
     thread_id: UUID | None = None,
     desk_id: UUID | None = None,
     call_back: CallBack | None = None,
+    keeps_promise: bool = False,
 ) -> UUID:
     """This will note a talk in a thread of theirs, or in a new one for whoever is on duty; gives the thread.
 
-    `message`: drawn with the form; sent twice, it is noted once. With a wish to be called back, the thread waits for the
-    desk. Raises NothingWritten, NotATalk, NoDutyYet, NotReached, NotOpenedHere.
+    `message`: drawn with the form; sent twice, it is noted once. `keeps_promise`: with this talk, what was promised is
+    done, and so is the wish to be called back that stood there. With a new wish, the thread waits for the desk. Raises NothingWritten, NotATalk, NoDutyYet, NotReached, NotOpenedHere.
     """
     if talk.door not in NOTED:
         raise NotATalk
@@ -70,6 +72,8 @@ def note_talk(
     thread = locked.thread
     write_by_staff(locked, message, _written(talk), door=talk.door, by=hand.id, at=at)
     thread.is_urgent = thread.is_urgent or read_danger(talk.text).is_crisis
+    if keeps_promise:
+        _keep_promise(locked)
     if call_back is not None and call_back.when.strip():
         _wait_for_call(locked, call_back, at)
         thread.revision += 1  # the person sees a promise
@@ -89,11 +93,12 @@ def note_letter(
     address: str,
     is_wished: bool,
     at: datetime,
+    keeps_promise: bool = False,
 ) -> bool:
     """This will note a letter on paper that is about to be printed; False where it was noted before.
 
-    The address passes the gate and is kept nowhere. `is_wished`: the person wishes for letters. Raises NotThatWay,
-    NothingWritten, NotReached, NotOpenedHere.
+    The address passes the gate and is kept nowhere. `is_wished`: the person wishes for letters.
+    `keeps_promise`: as in `note_talk`. Raises NotThatWay, NothingWritten, NotReached, NotOpenedHere.
     """
     locked = lock_for(hand, thread_id, at=at)
     if Message.objects.filter(pk=message, consultation=locked.thread).exists():
@@ -105,10 +110,21 @@ def note_letter(
     if refusal is not None:
         raise NotThatWay(refusal)
     write_by_staff(locked, message, text, door=Door.LETTER, by=hand.id, at=at)
+    if keeps_promise:
+        _keep_promise(locked)
     _count_contact(locked.thread, at)
     marked(locked.thread).save()
     note("letter_printed", locked.thread, hand.id, at)
     return True
+
+
+def _keep_promise(locked: LockedThread) -> None:
+    """Like an answer: nobody waits for the desk any more. The person's page says so, and shows nothing of the talk."""
+    wishes, thread = wishes_of(locked), locked.thread
+    if wishes.call_back.when:
+        write_wishes(locked, replace(wishes, call_back=CallBack()))
+    answered(thread)
+    thread.revision += 1
 
 
 def _count_contact(thread: Consultation, at: datetime) -> None:
@@ -149,17 +165,7 @@ def _desk(hand: Hand, desk_id: UUID | None) -> Desk:
 
 def _wait_for_call(locked: LockedThread, call_back: CallBack, at: datetime) -> None:
     wishes, thread = wishes_of(locked), locked.thread
-    write_wishes(
-        locked,
-        DoorsWished(
-            wishes.unsafe_ways,
-            wishes.unsafe_places,
-            wishes.chosen,
-            wishes.quiet_from,
-            wishes.quiet_until,
-            call_back,
-        ),
-    )
+    write_wishes(locked, replace(wishes, call_back=call_back))
     if thread.state != State.WAITING_STAFF or thread.reply_by is None:
         desk = receiving_desk(at=at, desk_id=thread.desk_id, even_in_set_up=True)
         thread.reply_by, thread.missed = desk.reply_by if desk else None, 0

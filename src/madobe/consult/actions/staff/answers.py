@@ -13,7 +13,8 @@ from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.actions.staff.notices import notice_after
 from madobe.consult.choices import Author, State
 from madobe.consult.colleagues import is_learning
-from madobe.consult.models import Message, StaffDraft
+from madobe.consult.doors import reads_here
+from madobe.consult.models import Consultation, Message, StaffDraft
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.sealed import BODY
 from madobe.consult.thread import LockedThread
@@ -41,6 +42,10 @@ class NotADayToPromise(StaffRefusal):
     """The day is past, far ahead, or the desk is closed then."""
 
 
+class NobodyReadsHere(StaffRefusal):
+    """Whoever this is for has no 合言葉, so they would never see what is written here: it goes out by another way."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """What is sent. `message`: drawn with the form. `seen`: how many messages its page showed."""
@@ -54,9 +59,10 @@ class Draft:
 
 
 def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
-    """This will answer; False where this very answer was sent before. Its draft is gone then, and only then.
+    """This will answer on the person's own page; False where this very answer was sent before. Its draft is gone then,
+    and only then.
 
-    Raises NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
+    Raises NobodyReadsHere, NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
     """
     refused: StaffRefusal | None = None
     with transaction.atomic():
@@ -70,6 +76,8 @@ def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
             refused = NewLetterArrived()
         elif is_learning(thread.desk, hand.id):
             refused = ASecondPairLooks()
+        elif not reads_here(thread):
+            refused = NobodyReadsHere()
         if refused is not None:
             keep(locked, hand.id, draft.text, at=at)
         else:
@@ -84,12 +92,13 @@ def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
 def send_for(*, hand: Hand, thread_id: UUID, draft_id: UUID, seen: int, at: datetime) -> None:
     """This will send a colleague's draft after a look at it, in their name; the trail says who looked.
 
-    Raises NothingToLookAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
+    Raises NobodyReadsHere, NothingToLookAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
     """
     with transaction.atomic():
         locked = lock_for(hand, thread_id, at=at)
         if is_learning(locked.thread.desk, hand.id):
             raise ASecondPairLooks
+        check_reads_here(locked.thread)
         draft = asked_draft(locked, draft_id, other_than=hand.id)
         if locked.thread.messages_count != seen:
             raise NewLetterArrived
@@ -105,7 +114,7 @@ def answer_later(
 ) -> datetime:
     """This will say 「まだ考えています」 with a new day and hour, which is what is promised from then on.
 
-    Gives that moment. Sent twice, it is said once. Raises NotADayToPromise, NotReached, NotOpenedHere.
+    Gives that moment. Sent twice, it is said once. Raises NobodyReadsHere, NotADayToPromise, NotReached, NotOpenedHere.
     """
     promised, is_new = _say_later(hand, thread_id, message, day, at)
     if is_new:
@@ -119,14 +128,11 @@ def _say_later(
 ) -> tuple[datetime, bool]:
     locked = lock_for(hand, thread_id, at=at)
     thread = locked.thread
-    promised = _moment(thread.desk, day, at)
+    check_reads_here(thread)
+    promised = moment_of_promise(thread.desk, day, at)
     if Message.objects.filter(pk=message, consultation=thread).exists():
         return promised, False
-    text = STILL_THINKING.format(
-        month=promised.month, day=promised.day, weekday="月火水木金土日"[promised.weekday()],
-        hour=f"{promised:%H:%M}",
-    )  # fmt: skip
-    _add(locked, message, text, by=hand.id, at=at)
+    _add(locked, message, still_thinking(promised), by=hand.id, at=at)
     thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
     touch(thread, on=day_of(at))
     thread.save()
@@ -139,6 +145,20 @@ def _say_later(
 
 # Part of the letter itself, in the language letters here are answered in.
 STILL_THINKING: Final = "まだ考えています。{month}月{day}日（{weekday}）{hour} ごろまでに書きます。"
+
+
+def still_thinking(promised: datetime) -> str:
+    """This will give the words for a new promise; `promised` in the time of Japan."""
+    return STILL_THINKING.format(
+        month=promised.month, day=promised.day, weekday="月火水木金土日"[promised.weekday()],
+        hour=f"{promised:%H:%M}",
+    )  # fmt: skip
+
+
+def check_reads_here(thread: Consultation) -> None:
+    """This will raise NobodyReadsHere where nobody has the words that open this thread."""
+    if not reads_here(thread):
+        raise NobodyReadsHere
 
 
 def _send(locked: LockedThread, message: UUID, text: str, *, by: str, at: datetime) -> None:
@@ -166,8 +186,11 @@ def _add(locked: LockedThread, message: UUID, text: str, *, by: str, at: datetim
     ).save(force_insert=True)
 
 
-def _moment(desk: Desk, day: date, at: datetime) -> datetime:
-    """The hour of a promise on that day: the desk's own, or the end of its opening."""
+def moment_of_promise(desk: Desk, day: date, at: datetime) -> datetime:
+    """This will give the hour of a promise on that day: the desk's own, or the end of its opening.
+
+    Raises NotADayToPromise.
+    """
     ahead = (day - day_of(at)).days
     spans = desk.calendar().spans(day) if 0 <= ahead <= LATEST else ()
     if not spans:
