@@ -283,7 +283,7 @@ class TestKeepingAPromise:
         assert [one.text for one in after.messages] == ["お便り"]
         assert after.revision > before.revision
         page = open_by(Client(), Receipt(sent.secret).digits).content.decode()
-        assert "受けとりました。" in page
+        assert "いまは、待つことも、急ぐこともありません。" in page
         assert "お返事を書きます" not in page
 
     @pytest.mark.parametrize("kept", [False, True])
