@@ -15,8 +15,10 @@ from madobe.consult.actions.staff.answers import (
     Draft,
     NewLetterArrived,
     NothingWritten,
+    OtherWordsWent,
+    words_under,
 )
-from madobe.consult.actions.staff.drafts import keep
+from madobe.consult.actions.staff.drafts import draft_text, keep, own_draft
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Author, Door, State
 from madobe.consult.colleagues import is_learning
@@ -27,7 +29,6 @@ from madobe.consult.models import (
     Consultation,
     Message,
     Posting,
-    StaffDraft,
 )
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.doors.came import Place
@@ -61,8 +62,8 @@ def send_by_door(
 ) -> bool:
     """This will send an answer to where somebody wrote from; False where this very answer went before.
 
-    Nothing is locked while a host is waited for. Raises NotThatWay, DidNotGo, IsOnItsWay, NewLetterArrived,
-    ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
+    Nothing is locked while a host is waited for. Raises NotThatWay, DidNotGo, IsOnItsWay, OtherWordsWent,
+    NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
     """
     began = _begin(hand, thread_id, identity_id, draft, at)
     if isinstance(began, StaffRefusal):
@@ -88,11 +89,14 @@ def _begin(
     """The way and the address; None: it went before. A refusal is given back, not raised: the draft is to stay."""
     locked = lock_for(hand, thread_id, at=at)
     thread = locked.thread
-    if Message.objects.filter(pk=draft.message, consultation=thread).exists():
+    before = words_under(locked, draft.message)
+    if before == draft.text:
         return None
     if not draft.text.strip():
         return NothingWritten()
     keep(locked, hand.id, draft.text, at=at)
+    if before is not None:
+        return OtherWordsWent()
     identity = ChannelIdentity.objects.filter(consultation=thread, pk=identity_id).first()
     if identity is None:
         return NotThatWay(Refusal.NO_ADDRESS)
@@ -149,7 +153,9 @@ def _keep_sent(
     touch(thread, on=day_of(at))
     thread.save()
     marked(thread).save()
-    StaffDraft.objects.filter(consultation=thread, member=hand.id).delete()
+    kept = own_draft(locked, hand.id)
+    if kept is not None and draft_text(locked, kept) == draft.text:  # else it was changed meanwhile
+        kept.delete()
     note("answered", thread, hand.id, at, door=_door(identity))
 
 

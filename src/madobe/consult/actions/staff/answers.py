@@ -41,6 +41,10 @@ class NotADayToPromise(StaffRefusal):
     """The day is past, far ahead, or the desk is closed then."""
 
 
+class OtherWordsWent(StaffRefusal):
+    """The same form was sent before, with other words; those stand. What was typed now is kept as a draft."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """What is sent. `message`: drawn with the form. `seen`: how many messages its page showed."""
@@ -56,17 +60,20 @@ class Draft:
 def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
     """This will answer; False where this very answer was sent before. Its draft is gone then, and only then.
 
-    Raises NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
+    Raises OtherWordsWent, NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
     """
     refused: StaffRefusal | None = None
     with transaction.atomic():
         locked = lock_for(hand, thread_id, at=at)
         thread = locked.thread
-        if Message.objects.filter(pk=draft.message, consultation=thread).exists():
+        before = words_under(locked, draft.message)
+        if before == draft.text:
             return False
         if not draft.text.strip():
             raise NothingWritten
-        if thread.messages_count != draft.seen:
+        if before is not None:
+            refused = OtherWordsWent()
+        elif thread.messages_count != draft.seen:
             refused = NewLetterArrived()
         elif is_learning(thread.desk, hand.id):
             refused = ASecondPairLooks()
@@ -106,23 +113,32 @@ def answer_later(
 ) -> datetime:
     """This will say 「まだ考えています」 with a new day and hour, which is what is promised from then on.
 
-    Gives that moment. Sent twice, it is said once. Raises NotADayToPromise, NotReached, NotOpenedHere.
+    Gives that moment. Sent twice, it is said once. Raises OtherWordsWent, NotADayToPromise, NotReached, NotOpenedHere.
     """
     locked = lock_for(hand, thread_id, at=at)
     thread = locked.thread
     promised = _moment(thread.desk, day, at)
-    if Message.objects.filter(pk=message, consultation=thread).exists():
-        return promised
     text = STILL_THINKING.format(
         month=promised.month, day=promised.day, weekday="月火水木金土日"[promised.weekday()],
         hour=f"{promised:%H:%M}",
     )  # fmt: skip
+    before = words_under(locked, message)
+    if before == text:
+        return promised
+    if before is not None:
+        raise OtherWordsWent
     _add(locked, message, text, by=hand.id, at=at)
     thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
     touch(thread, on=day_of(at))
     thread.save()
     note("later", thread, hand.id, at, promised=promised.isoformat())
     return promised
+
+
+def words_under(locked: LockedThread, message: UUID) -> str | None:
+    """This will give what was written under this id before; None where nothing was."""
+    row = Message.objects.filter(pk=message, consultation=locked.thread).first()
+    return None if row is None else locked.opened.text(BODY, row.pk, row.body)
 
 
 # Part of the letter itself, in the language letters here are answered in.

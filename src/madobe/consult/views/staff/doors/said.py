@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from madobe.consult.rules.doors.gate import Refusal
 
+OTHER_WORDS_WENT: Final[Any] = _(
+    "この画面からは、はじめの文がもう届いています。書きかえた文は下書きに残してあり、もう一通として送れます。"
+)
 REFUSALS: Final[Mapping[Refusal, Any]] = {
     Refusal.NOT_THIS_WAY: _("この方法では、文を送れません。"),
     Refusal.NO_ADDRESS: _("送り先がありません。"),
