@@ -1,14 +1,17 @@
 """By which ways somebody of a thread is reached, opened with the key of their thread."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from madobe.channels.quiet import STILL_AWAKE
-from madobe.consult.choices import Door
-from madobe.consult.models import ChannelIdentity, DoorWishes
+from madobe.consult.choices import Door, State
+from madobe.consult.models import ChannelIdentity, Consultation, DoorWishes
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.contact import loaded as contact_loaded
 from madobe.consult.rules.doors.came import Place, place_loaded
 from madobe.consult.rules.doors.gate import Address, Reachable
-from madobe.consult.rules.doors.wishes import DoorsWished, loaded
-from madobe.consult.sealed import ADDRESS, CONTACT, DOOR_WISHES
+from madobe.consult.rules.doors.wishes import DoorsWished, linked_loaded, loaded
+from madobe.consult.sealed import ADDRESS, CONTACT, DOOR_WISHES, LINK_WISH
 from madobe.consult.thread import LockedThread
 from madobe.desks.choices import Channel
 
@@ -40,6 +43,23 @@ def reachable_of(found: LockedThread) -> Reachable:
     desk = thread.desk
     on = frozenset(str(door) for switch, door in WAYS.items() if switch in desk.channels)
     return Reachable(contact, wishes_of(found), on, (desk.quiet_from, desk.quiet_until))
+
+
+def emptied_homes(found: LockedThread) -> list[Consultation]:
+    """This will give the threads that were put into this one and hold nothing of anybody since."""
+    said = {one.home for one in wishes_of(found).joined}
+    rows = ChannelIdentity.objects.filter(consultation=found.thread, wish__isnull=False)
+    said |= {
+        linked_loaded(found.opened.open(LINK_WISH, row.pk, row.wish)).home
+        for row in rows
+        if row.wish is not None
+    }
+    homes = set()
+    for one in said:
+        with suppress(ValueError):
+            homes.add(UUID(one))
+    shells = Consultation.objects.filter(pk__in=homes, state=State.CLOSED, messages=None)
+    return list(shells.filter(identities=None, waiting_letters=None))
 
 
 def place_of(found: LockedThread, identity: ChannelIdentity) -> Place:

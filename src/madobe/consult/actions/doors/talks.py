@@ -1,5 +1,6 @@
 """Noting a talk in the words of who had it: on the telephone, at the counter, at the door; and letters on paper."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -19,7 +20,7 @@ from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.doors.gate import Address, may_send
 from madobe.consult.rules.doors.talks import Talk
-from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
+from madobe.consult.rules.doors.wishes import CallBack
 from madobe.consult.rules.once import with_words
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
@@ -155,17 +156,7 @@ def _desk(hand: Hand, desk_id: UUID | None) -> Desk:
 
 def _wait_for_call(locked: LockedThread, call_back: CallBack, at: datetime) -> None:
     wishes, thread = wishes_of(locked), locked.thread
-    write_wishes(
-        locked,
-        DoorsWished(
-            wishes.unsafe_ways,
-            wishes.unsafe_places,
-            wishes.chosen,
-            wishes.quiet_from,
-            wishes.quiet_until,
-            call_back,
-        ),
-    )
+    write_wishes(locked, replace(wishes, call_back=call_back))
     if thread.state != State.WAITING_STAFF or thread.reply_by is None:
         desk = receiving_desk(at=at, desk_id=thread.desk_id, even_in_set_up=True)
         thread.reply_by, thread.missed = desk.reply_by if desk else None, 0

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from madobe.consult.actions.erasing import erase_thread
 from madobe.consult.actions.seeker.letters import touch, write_contact
 from madobe.consult.choices import State
+from madobe.consult.doors import emptied_homes
 from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
 from madobe.consult.rules.contact import Contact, dumped
 from madobe.consult.sealed import CONTACT, DRAFT
@@ -115,12 +116,16 @@ def change_contact(*, secret: bytes, contact: Contact, keep: str, at: datetime) 
 
 
 def erase(*, secret: bytes, at: datetime) -> None:
-    """This will erase a thread: its key first, for good, then every row. A tombstone keeps that it was.
+    """This will erase a thread and those that were put into it: the key first, for good, then every row.
 
-    Raises NoSuchThread.
+    A tombstone keeps that each of them was. Raises NoSuchThread.
     """
-    thread = find_thread(secret=secret, on=day_of(at)).thread
-    erase_thread(thread, by_person=True, on=day_of(at))
+    found = find_thread(secret=secret, on=day_of(at))
+    for thread in (
+        *emptied_homes(found),
+        found.thread,
+    ):  # this one last: it alone tells of the others
+        erase_thread(thread, by_person=True, on=day_of(at))
 
 
 def _keep_draft(locked: LockedThread, text: str, *, on: date) -> None:
