@@ -5,7 +5,7 @@ from uuid import UUID
 
 from madobe.channels.quiet import STILL_AWAKE
 from madobe.consult.choices import Door, State
-from madobe.consult.models import ChannelIdentity, Consultation, DoorWishes
+from madobe.consult.models import ChannelIdentity, Consultation, DoorWishes, Receipt
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.contact import loaded as contact_loaded
 from madobe.consult.rules.doors.came import Place, place_loaded
@@ -43,6 +43,12 @@ def reachable_of(found: LockedThread) -> Reachable:
     desk = thread.desk
     on = frozenset(str(door) for switch, door in WAYS.items() if switch in desk.channels)
     return Reachable(contact, wishes_of(found), on, (desk.quiet_from, desk.quiet_until))
+
+
+def said_themselves(found: LockedThread) -> bool:
+    """This will tell whether whoever writes here has said themselves who they are: on the form of this window alone."""
+    who, noted = found.thread.who, wishes_of(found).writer
+    return bool(who and not noted) and Receipt.objects.filter(consultation=found.thread).exists()
 
 
 def emptied_homes(found: LockedThread) -> list[Consultation]:

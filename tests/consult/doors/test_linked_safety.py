@@ -8,10 +8,12 @@ import pytest
 from madobe.consult.actions.doors import linking
 from madobe.consult.actions.doors.talks import note_talk
 from madobe.consult.actions.doors.wishes import set_wishes
+from madobe.consult.actions.doors.writer import note_writer
 from madobe.consult.actions.seeker.threads import erase
 from madobe.consult.actions.staff import drafts, marks
 from madobe.consult.actions.staff.notes import add_note
 from madobe.consult.actions.staff.safety import end_danger, note_abuse, note_danger
+from madobe.consult.choices import Who
 from madobe.consult.doors import wishes_of
 from madobe.consult.models import (
     AbuseRecord,
@@ -45,6 +47,7 @@ def mail(hana: Person) -> Consultation:
     came("ひみつのメール")
     found = Consultation.objects.get(door="email")
     texts(hana, found.pk)
+    note_writer(hand=hana.hand, thread_id=found.pk, who=Who.SELF, at=MORNING)
     return found
 
 
@@ -210,7 +213,7 @@ class TestErasing:
         assert Tombstone.objects.count() == 2
 
     def test_also_of_a_thread_that_has_no_address(self, hana: Person, web: Sent):
-        talk = Talk("電話の話", "phone")
+        talk = Talk("電話の話", "phone", "self")
         thread = note_talk(hand=hana.hand, talk=talk, message=uuid4(), at=MORNING)
         link(hana, web, Consultation.objects.get(pk=thread))
         erase(secret=web.secret, at=MORNING)
@@ -229,6 +232,7 @@ class TestErasing:
         came("LINEの一通", channel="line", sender="U1")
         line = Consultation.objects.get(door="line")
         texts(hana, line.pk)
+        note_writer(hand=hana.hand, thread_id=line.pk, who=Who.SELF, at=MORNING)
         linking.link(
             hand=hana.hand, thread_id=mail.pk, other_id=line.pk, wish="おなじ", wished_on=TODAY,
             at=MORNING,

@@ -31,7 +31,11 @@ class NoWish(StaffRefusal):
 
 
 class NotTheSamePerson(StaffRefusal):
-    """The two threads are of different people as they said, or of different desks."""
+    """The two threads are of different people as was said, or of different desks."""
+
+
+class WriterNotKnown(StaffRefusal):
+    """Of one of the two nobody has said or noted who writes there: it could be a family and the one they write about."""
 
 
 class WordsWouldDie(StaffRefusal):
@@ -58,7 +62,7 @@ def link(
 
     `wish`: how the person said so, kept sealed with its day. Whatever is safe or unsafe for them, danger, notes and drafts
     come along. The other thread stays, empty, as the place to go back to.
-    Raises NoWish, NotTheSamePerson, WordsWouldDie, SomethingIsStillWaiting, NotReached, NotOpenedHere.
+    Raises NoWish, NotTheSamePerson, WriterNotKnown, WordsWouldDie, SomethingIsStillWaiting, NotReached, NotOpenedHere.
     """
     if not wish.strip() or wished_on > day_of(at):
         raise NoWish
@@ -163,6 +167,8 @@ def split(
 def _check_may_be_one(here: Consultation, other: Consultation) -> None:
     if here.desk_id != other.desk_id or (here.who and other.who and here.who != other.who):
         raise NotTheSamePerson
+    if not here.who or not other.who:
+        raise WriterNotKnown
     if Receipt.objects.filter(consultation=other).exists():
         raise WordsWouldDie
     for one in (here, other):
@@ -228,7 +234,6 @@ def _number(messages: Iterable[Message]) -> None:
 
 def _take_over_promise(here: Consultation, other: Consultation) -> None:
     here.is_urgent = here.is_urgent or other.is_urgent
-    here.who = here.who or other.who
     if other.state != State.WAITING_STAFF:
         return
     promised = [

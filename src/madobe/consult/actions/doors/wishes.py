@@ -19,7 +19,8 @@ from madobe.consult.thread import LockedThread
 def set_wishes(*, hand: Hand, thread_id: UUID, wishes: DoorsWished, at: datetime) -> None:
     """This will note it in place of what was noted before. Raises NotReached, NotOpenedHere."""
     locked = lock_for(hand, thread_id, at=at)
-    write_wishes(locked, replace(wishes, joined=wishes_of(locked).joined))
+    before = wishes_of(locked)
+    write_wishes(locked, replace(wishes, joined=before.joined, writer=before.writer))
     marked(locked.thread).save()
     note("ways_noted", locked.thread, hand.id, at)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from madobe.consult.choices import Author, Door, State, Who
-from madobe.consult.doors import address_of, place_of, reachable_of, wishes_of
+from madobe.consult.doors import address_of, place_of, reachable_of, said_themselves, wishes_of
 from madobe.consult.models import ChannelIdentity, Consultation, Message
 from madobe.consult.queries.threads import contact_of
 from madobe.consult.reach import Hand, reachable
@@ -80,6 +80,11 @@ def ways_of(found: LockedThread, *, at: datetime) -> tuple[SeenWay, ...]:
 def safe_ways(found: LockedThread) -> DoorsWished:
     """This will give by which ways somebody wishes to be reached."""
     return wishes_of(found)
+
+
+def writer_of(found: LockedThread) -> tuple[str, bool]:
+    """This will give who writes, as a code of Who or "", and whether they said it themselves."""
+    return found.thread.who, said_themselves(found)
 
 
 def why_not_telephone(found: LockedThread) -> Refusal | None:

@@ -22,7 +22,7 @@ class DoorsWished:
     """All may stay empty. `unsafe_ways`: codes of Door. `unsafe_places`: addresses and numbers, as they were said.
 
     `chosen`: ways the person chose to be answered by, besides those they write by. `quiet`: two times of day, "" = the
-    desk's own. `joined`: the threads that were put into this one.
+    desk's own. `joined`: the threads that were put into this one. `writer`: a code of Who, as staff noted it.
     """
 
     unsafe_ways: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class DoorsWished:
     quiet_until: str = ""
     call_back: CallBack = CallBack()
     joined: tuple["Joined", ...] = ()
+    writer: str = ""
 
     def quiet(self, desk: tuple[time, time]) -> tuple[time, time]:
         """This will give the hours in which nothing is sent: theirs, or else the desk's."""
@@ -67,6 +68,7 @@ def merged(here: DoorsWished, other: DoorsWished) -> DoorsWished:
         quiet_until=quiet_until,
         call_back=_both_call_backs(here.call_back, other.call_back),
         joined=(*here.joined, *other.joined),
+        writer=here.writer or other.writer,
     )
 
 
@@ -81,6 +83,8 @@ def taken_apart(now: DoorsWished, joined: Joined) -> tuple[DoorsWished, DoorsWis
     if now.call_back == then.call_back:
         here = replace(here, call_back=before.call_back)
         there = replace(there, call_back=theirs.call_back)
+    if now.writer == then.writer:
+        here, there = replace(here, writer=before.writer), replace(there, writer=theirs.writer)
     rest = tuple(one for one in now.joined if one.home != joined.home)
     return replace(here, joined=rest), replace(there, joined=())
 
