@@ -10,14 +10,12 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from madobe.consult.actions.seeker import letters, threads
-from madobe.consult.forms.attachments import Attachments, read_in_memory
-from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
-from madobe.consult.queries.threads import file_of, seen
+from madobe.consult.forms.attachments import read_in_memory
+from madobe.consult.forms.talk import LetterForm
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
 from madobe.consult.rules.work import is_done
-from madobe.consult.thread import NoSuchThread, find_thread
-from madobe.consult.times import day_of
-from madobe.consult.views.seeker import files, offers, pages
+from madobe.consult.thread import NoSuchThread
+from madobe.consult.views.seeker import inside, offers, pages
 from madobe.consult.views.seeker.flood import verdict_on
 from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.ui.display import Display
@@ -125,201 +123,11 @@ def _by_words(request: HttpRequest, at: datetime) -> HttpResponse:
         return pages.ask_words(
             request, typed=typed, kept=kept, problem=problem, status=UNPROCESSABLE
         )
-    return _thread_page(request, receipt.secret, at, typed=typed)
+    return inside.thread_page(request, receipt.secret, at, typed=typed)
 
 
 def _show_words_field(request: HttpRequest, at: datetime) -> HttpResponse:
     return pages.ask_words(request, kept=pages.kept_of(request))
-
-
-def _reply(request: HttpRequest, at: datetime) -> HttpResponse:
-    def send(token: Token) -> HttpResponse:
-        form = ReplyForm(request.POST, request.FILES)
-        found = find_thread(secret=token.secret, on=day_of(at))
-        if not form.is_valid():
-            return pages.thread(
-                request, token.secret, seen(found), at=at, form=form, status=UNPROCESSABLE
-            )
-        desk = receiving_desk(at=at, desk_id=found.thread.desk_id, even_in_set_up=True)
-        if desk is None:
-            return pages.write(request, None, at=at, form=LetterForm(request.POST))
-        letter = pages.reply_of(form, request, found)
-        try:
-            letters.add_letter(
-                letter=letter,
-                secret=token.secret,
-                message=message_id(token, *letter.parts()),
-                desk=desk,
-                at=at,
-            )
-        except letters.DeskIsNotOpen:  # set aside, and since then nobody holds the desk's key
-            return pages.write(request, None, at=at, form=LetterForm(request.POST))
-        files = form.cleaned_data["sent_files"]
-        return _thread_page(request, token.secret, at, said="sent", letter=letter, files=files)
-
-    return _in_thread(request, at, send)
-
-
-def _set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
-    def keep(token: Token) -> HttpResponse:
-        form = ReplyForm(request.POST)
-        form.is_valid()
-        if form.has_error("text", "max_length"):
-            found = seen(find_thread(secret=token.secret, on=day_of(at)))
-            return pages.thread(
-                request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
-            )
-        text = form.cleaned_data.get("text", "")
-        threads.set_aside(text=text, secret=token.secret, at=at)
-        return pages.set_aside(request, token.secret, at=at)
-
-    return _in_thread(request, at, keep)
-
-
-def _rest(request: HttpRequest, at: datetime) -> HttpResponse:
-    def rest(token: Token) -> HttpResponse:
-        threads.rest(secret=token.secret, at=at)
-        return _thread_page(request, token.secret, at, said="rest")
-
-    return _in_thread(request, at, rest)
-
-
-def _another(request: HttpRequest, at: datetime) -> HttpResponse:
-    def ask(token: Token) -> HttpResponse:
-        form = ChangeForm(request.POST)
-        if not form.is_valid():
-            return pages.another(request, token.secret, at=at)
-        threads.ask_for_another(secret=token.secret, kind=form.cleaned_data["change"], at=at)
-        return _thread_page(request, token.secret, at, said="another")
-
-    return _in_thread(request, at, ask)
-
-
-def _contact(request: HttpRequest, at: datetime) -> HttpResponse:
-    def change(token: Token) -> HttpResponse:
-        found = seen(find_thread(secret=token.secret, on=day_of(at)))
-        if request.POST.get("go") != "contact_change":
-            return pages.contact(request, token.secret, found, at=at)
-        form = ContactForm(request.POST)
-        if not form.is_valid():
-            return pages.contact(
-                request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
-            )
-        threads.change_contact(
-            secret=token.secret, contact=form.contact(), keep=form.cleaned_data["keep"], at=at
-        )
-        return _thread_page(request, token.secret, at, said="contact")
-
-    return _in_thread(request, at, change)
-
-
-def _erase(request: HttpRequest, at: datetime) -> HttpResponse:
-    def ask(token: Token) -> HttpResponse:
-        thread = find_thread(secret=token.secret, on=day_of(at)).thread
-        desk = receiving_desk(at=at, desk_id=thread.desk_id, even_in_set_up=True)
-        return pages.erase(request, token.secret, desk, at=at)
-
-    return _in_thread(request, at, ask)
-
-
-def _erase_now(request: HttpRequest, at: datetime) -> HttpResponse:
-    def erase(token: Token) -> HttpResponse:
-        threads.erase(secret=token.secret, at=at)
-        return pages.erased(request)
-
-    return _in_thread(request, at, erase)
-
-
-def _words_again(request: HttpRequest, at: datetime) -> HttpResponse:
-    """The words once more, for whoever is in their thread and would like to copy them."""
-    return _in_thread(request, at, lambda token: pages.words(request, token.secret, at=at))
-
-
-def _slip(request: HttpRequest, at: datetime) -> HttpResponse:
-    """受付票: the day and a number, nothing else."""
-
-    def give(token: Token) -> HttpResponse:
-        found = find_thread(secret=token.secret, on=day_of(at))
-        return pages.slip(request, token.secret, found, at=at)
-
-    return _in_thread(request, at, give)
-
-
-def _file(request: HttpRequest, at: datetime) -> HttpResponse:
-    """A picture or paper once more: "file.2.1" is the first one of letter 2."""
-
-    def give(token: Token) -> HttpResponse:
-        place = request.POST.get("go", "").partition(".")[2]
-        file = file_of(find_thread(secret=token.secret, on=day_of(at)), place)
-        return files.handed(file) if file else _thread_page(request, token.secret, at)
-
-    return _in_thread(request, at, give)
-
-
-def _back(request: HttpRequest, at: datetime) -> HttpResponse:
-    return _in_thread(request, at, lambda token: _thread_page(request, token.secret, at))
-
-
-def _in_thread(
-    request: HttpRequest, at: datetime, act: Callable[[Token], HttpResponse]
-) -> HttpResponse:
-    """Do something in an open thread. A form shown too long ago asks for the words again and keeps what was typed."""
-    try:
-        token = _thread_token(request, at)
-        return act(token)
-    except (TokenIsStale, TokenIsNotOurs):
-        kept = pages.kept_of(request)
-        return pages.ask_words(request, kept=kept, waited=True, status=UNPROCESSABLE)
-    except ReceiptNotUnderstood as problem:
-        return pages.ask_words(
-            request,
-            typed=request.POST.get("words", ""),
-            kept=pages.kept_of(request),
-            problem=problem,
-            status=UNPROCESSABLE,
-        )
-    except NoSuchThread:
-        return pages.ask_words(
-            request,
-            typed=request.POST.get("words", ""),
-            kept=pages.kept_of(request),
-            not_found=True,
-            status=UNPROCESSABLE,
-        )
-
-
-def _thread_page(
-    request: HttpRequest,
-    secret: bytes,
-    at: datetime,
-    *,
-    typed: str = "",
-    said: str = "",
-    letter: letters.Letter | None = None,
-    files: Attachments | None = None,
-) -> HttpResponse:
-    try:
-        found = find_thread(secret=secret, on=day_of(at))
-    except NoSuchThread:
-        kept = "" if letter else pages.kept_of(request)
-        return pages.ask_words(
-            request, typed=typed, kept=kept, not_found=True, status=UNPROCESSABLE
-        )
-    letters.note_visit(found.thread, on=day_of(at))
-    kept = "" if letter else pages.kept_of(request)
-    return pages.thread(
-        request, secret, seen(found), at=at, said=said, kept=kept, letter=letter, files=files
-    )
-
-
-def _thread_token(request: HttpRequest, at: datetime) -> Token:
-    """The token of the form; or, where the form has waited too long, the words typed anew beside it."""
-    try:
-        return read(request.POST.get("token", ""), form_key(), is_new=False, at=at)
-    except (TokenIsStale, TokenIsNotOurs):
-        if not request.POST.get("words", "").strip():
-            raise
-        return pages.fresh_token(read_receipt(request.POST["words"]).secret, at=at)
 
 
 def _new_token(request: HttpRequest, at: datetime) -> Token:
@@ -345,17 +153,17 @@ STEPS: Final[dict[str, Callable[[HttpRequest, datetime], HttpResponse]]] = {
     "aside_first": _set_aside_first,
     "open": _show_words_field,
     "words": _by_words,
-    "reply": _reply,
-    "aside": _set_aside,
-    "rest": _rest,
-    "another": _another,
-    "contact": _contact,
-    "contact_change": _contact,
-    "erase": _erase,
-    "erase_now": _erase_now,
-    "keep_words": _words_again,
-    "slip": _slip,
-    "file": _file,
-    "back": _back,
-    "choose": lambda request, at: offers.choose(request, at, _in_thread),
+    "reply": inside.reply,
+    "aside": inside.set_aside,
+    "rest": inside.rest,
+    "another": inside.another,
+    "contact": inside.contact,
+    "contact_change": inside.contact,
+    "erase": inside.erase,
+    "erase_now": inside.erase_now,
+    "keep_words": inside.words_again,
+    "slip": inside.slip,
+    "file": inside.file,
+    "back": inside.back,
+    "choose": lambda request, at: offers.choose(request, at, inside.in_thread),
 }

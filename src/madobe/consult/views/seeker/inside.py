@@ -1,0 +1,226 @@
+"""What is done in a thread that is open: write on, rest, be reached otherwise, look for an answer, erase."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from madobe.consult.actions.seeker import letters, threads
+from madobe.consult.forms.attachments import Attachments
+from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
+from madobe.consult.queries.threads import file_of, seen
+from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
+from madobe.consult.thread import NoSuchThread, find_thread
+from madobe.consult.times import day_of
+from madobe.consult.views.seeker import pages
+from madobe.consult.views.seeker.files import handed
+from madobe.desks.queries import receiving_desk
+from madobe.vault.installed import form_key
+from madobe.vault.rules.receipts import ReceiptNotUnderstood, read_receipt
+
+UNPROCESSABLE = 422
+
+
+def reply(request: HttpRequest, at: datetime) -> HttpResponse:
+    """A further letter, or the first one that was set aside."""
+
+    def send(token: Token) -> HttpResponse:
+        form = ReplyForm(request.POST, request.FILES)
+        found = find_thread(secret=token.secret, on=day_of(at))
+        if not form.is_valid():
+            return pages.thread(
+                request, token.secret, seen(found), at=at, form=form, status=UNPROCESSABLE
+            )
+        desk = receiving_desk(at=at, desk_id=found.thread.desk_id, even_in_set_up=True)
+        if desk is None:
+            return pages.write(request, None, at=at, form=LetterForm(request.POST))
+        letter = pages.reply_of(form, request, found)
+        try:
+            letters.add_letter(
+                letter=letter,
+                secret=token.secret,
+                message=message_id(token, *letter.parts()),
+                desk=desk,
+                at=at,
+            )
+        except letters.DeskIsNotOpen:  # set aside, and since then nobody holds the desk's key
+            return pages.write(request, None, at=at, form=LetterForm(request.POST))
+        files = form.cleaned_data["sent_files"]
+        return thread_page(request, token.secret, at, said="sent", letter=letter, files=files)
+
+    return in_thread(request, at, send)
+
+
+def set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
+    """What was written so far, kept under the words of the thread."""
+
+    def keep(token: Token) -> HttpResponse:
+        form = ReplyForm(request.POST)
+        form.is_valid()
+        if form.has_error("text", "max_length"):
+            found = seen(find_thread(secret=token.secret, on=day_of(at)))
+            return pages.thread(
+                request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
+            )
+        text = form.cleaned_data.get("text", "")
+        threads.set_aside(text=text, secret=token.secret, at=at)
+        return pages.set_aside(request, token.secret, at=at)
+
+    return in_thread(request, at, keep)
+
+
+def rest(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Nobody waits for anything."""
+
+    def rest(token: Token) -> HttpResponse:
+        threads.rest(secret=token.secret, at=at)
+        return thread_page(request, token.secret, at, said="rest")
+
+    return in_thread(request, at, rest)
+
+
+def another(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Another counsellor: one more tap, no reason."""
+
+    def ask(token: Token) -> HttpResponse:
+        form = ChangeForm(request.POST)
+        if not form.is_valid():
+            return pages.another(request, token.secret, at=at)
+        threads.ask_for_another(secret=token.secret, kind=form.cleaned_data["change"], at=at)
+        return thread_page(request, token.secret, at, said="another")
+
+    return in_thread(request, at, ask)
+
+
+def contact(request: HttpRequest, at: datetime) -> HttpResponse:
+    """How to be reached, and how long the words work."""
+
+    def change(token: Token) -> HttpResponse:
+        found = seen(find_thread(secret=token.secret, on=day_of(at)))
+        if request.POST.get("go") != "contact_change":
+            return pages.contact(request, token.secret, found, at=at)
+        form = ContactForm(request.POST)
+        if not form.is_valid():
+            return pages.contact(
+                request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
+            )
+        threads.change_contact(
+            secret=token.secret, contact=form.contact(), keep=form.cleaned_data["keep"], at=at
+        )
+        return thread_page(request, token.secret, at, said="contact")
+
+    return in_thread(request, at, change)
+
+
+def erase(request: HttpRequest, at: datetime) -> HttpResponse:
+    """What goes and what stays, before it goes."""
+
+    def ask(token: Token) -> HttpResponse:
+        thread = find_thread(secret=token.secret, on=day_of(at)).thread
+        desk = receiving_desk(at=at, desk_id=thread.desk_id, even_in_set_up=True)
+        return pages.erase(request, token.secret, desk, at=at)
+
+    return in_thread(request, at, ask)
+
+
+def erase_now(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Gone."""
+
+    def erase(token: Token) -> HttpResponse:
+        threads.erase(secret=token.secret, at=at)
+        return pages.erased(request)
+
+    return in_thread(request, at, erase)
+
+
+def words_again(request: HttpRequest, at: datetime) -> HttpResponse:
+    """The words once more, for whoever is in their thread and would like to copy them."""
+    return in_thread(request, at, lambda token: pages.words(request, token.secret, at=at))
+
+
+def slip(request: HttpRequest, at: datetime) -> HttpResponse:
+    """受付票: the day and a number, nothing else."""
+
+    def give(token: Token) -> HttpResponse:
+        found = find_thread(secret=token.secret, on=day_of(at))
+        return pages.slip(request, token.secret, found, at=at)
+
+    return in_thread(request, at, give)
+
+
+def file(request: HttpRequest, at: datetime) -> HttpResponse:
+    """A picture or paper once more: "file.2.1" is the first one of letter 2."""
+
+    def give(token: Token) -> HttpResponse:
+        place = request.POST.get("go", "").partition(".")[2]
+        file = file_of(find_thread(secret=token.secret, on=day_of(at)), place)
+        return handed(file) if file else thread_page(request, token.secret, at)
+
+    return in_thread(request, at, give)
+
+
+def back(request: HttpRequest, at: datetime) -> HttpResponse:
+    """The thread again, with what is new."""
+    return in_thread(request, at, lambda token: thread_page(request, token.secret, at))
+
+
+def in_thread(
+    request: HttpRequest, at: datetime, act: Callable[[Token], HttpResponse]
+) -> HttpResponse:
+    """Do something in an open thread. A form shown too long ago asks for the words again and keeps what was typed."""
+    try:
+        token = _thread_token(request, at)
+        return act(token)
+    except (TokenIsStale, TokenIsNotOurs):
+        kept = pages.kept_of(request)
+        return pages.ask_words(request, kept=kept, waited=True, status=UNPROCESSABLE)
+    except ReceiptNotUnderstood as problem:
+        return pages.ask_words(
+            request,
+            typed=request.POST.get("words", ""),
+            kept=pages.kept_of(request),
+            problem=problem,
+            status=UNPROCESSABLE,
+        )
+    except NoSuchThread:
+        return pages.ask_words(
+            request,
+            typed=request.POST.get("words", ""),
+            kept=pages.kept_of(request),
+            not_found=True,
+            status=UNPROCESSABLE,
+        )
+
+
+def thread_page(
+    request: HttpRequest,
+    secret: bytes,
+    at: datetime,
+    *,
+    typed: str = "",
+    said: str = "",
+    letter: letters.Letter | None = None,
+    files: Attachments | None = None,
+) -> HttpResponse:
+    try:
+        found = find_thread(secret=secret, on=day_of(at))
+    except NoSuchThread:
+        kept = "" if letter else pages.kept_of(request)
+        return pages.ask_words(
+            request, typed=typed, kept=kept, not_found=True, status=UNPROCESSABLE
+        )
+    letters.note_visit(found.thread, on=day_of(at))
+    kept = "" if letter else pages.kept_of(request)
+    return pages.thread(
+        request, secret, seen(found), at=at, said=said, kept=kept, letter=letter, files=files
+    )
+
+
+def _thread_token(request: HttpRequest, at: datetime) -> Token:
+    """The token of the form; or, where the form has waited too long, the words typed anew beside it."""
+    try:
+        return read(request.POST.get("token", ""), form_key(), is_new=False, at=at)
+    except (TokenIsStale, TokenIsNotOurs):
+        if not request.POST.get("words", "").strip():
+            raise
+        return pages.fresh_token(read_receipt(request.POST["words"]).secret, at=at)
