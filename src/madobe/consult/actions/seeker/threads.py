@@ -6,10 +6,11 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 
 from madobe.consult.actions.erasing import erase_thread
-from madobe.consult.actions.seeker.letters import touch, write_contact
+from madobe.consult.actions.seeker.letters import set_aside_in, touch, write_contact
 from madobe.consult.choices import State
 from madobe.consult.doors import emptied_homes
 from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
+from madobe.consult.rules.aside import with_aside
 from madobe.consult.rules.contact import Contact, dumped
 from madobe.consult.sealed import CONTACT, DRAFT
 from madobe.consult.thread import LockedThread, address_of, find_thread, lock_thread
@@ -67,8 +68,12 @@ def set_aside(
     secret: bytes,
     at: datetime,
     contact: Contact = Contact(),  # noqa: B008 (frozen)
+    shown: str | None = None,
 ) -> None:
-    """This will keep an unfinished letter in the thread of these words. Raises NoSuchThread."""
+    """This will keep an unfinished letter in the thread of these words. Raises NoSuchThread.
+
+    `shown`: the mark of the set-aside letter that stood in its form (rules.aside); another one is kept together with it.
+    """
     day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
@@ -76,6 +81,7 @@ def set_aside(
             write_contact(locked, contact)
         touch(locked.thread, on=day)
         locked.thread.save()
+        text = with_aside(set_aside_in(locked), text, shown=shown)
         _keep_draft(locked, text, on=day)
 
 

@@ -42,6 +42,7 @@ def reply(request: HttpRequest, at: datetime) -> HttpResponse:
                 message=message_id(token, *letter.parts()),
                 desk=desk,
                 at=at,
+                shown=pages.shown_of(request),
             )
         except letters.DeskIsNotOpen:  # set aside, and since then nobody holds the desk's key
             return pages.write(request, None, at=at, form=LetterForm(request.POST))
@@ -63,7 +64,8 @@ def set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
                 request, token.secret, found, at=at, form=form, status=UNPROCESSABLE
             )
         text = form.cleaned_data.get("text", "")
-        threads.set_aside(text=text, secret=token.secret, at=at)
+        shown = pages.shown_of(request)
+        threads.set_aside(text=text, secret=token.secret, at=at, shown=shown)
         return pages.set_aside(request, token.secret, at=at)
 
     return in_thread(request, at, keep)

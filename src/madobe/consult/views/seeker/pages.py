@@ -18,6 +18,7 @@ from madobe.consult.forms.talk import ContactForm, LetterForm, ReplyForm
 from madobe.consult.queries.doors.meetings import living
 from madobe.consult.queries.lines import card_lines, contract_lines
 from madobe.consult.queries.threads import SeenThread
+from madobe.consult.rules.aside import mark_of, with_aside
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.tokens import Token, written
@@ -201,7 +202,7 @@ def set_aside(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpRespo
 def words(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpResponse:
     """The words once more."""
     context = _words(secret, at) | {"display_form": FORM, "display_go": "keep_words"}
-    context["kept"] = kept_of(request)
+    context |= {"kept": kept_of(request), "shown": shown_of(request)}
     return render(request, "consult/words.html", context)
 
 
@@ -219,6 +220,7 @@ def ask_words(
     context = {
         "typed": typed,
         "kept": kept,
+        "shown": shown_of(request),
         "waited": waited,
         "problem": problem,
         "Problem": Problem,
@@ -248,7 +250,8 @@ def thread(
         "token": written(fresh_token(secret, at=at), form_key()),
         "faults": form,
         "said": SAID.get(said, ""),
-        "text": form.data.get("text", "") if form is not None else kept or found.draft,
+        "text": _in_the_box(request, found, form, kept),
+        "shown": mark_of(found.draft),
         "is_late": found.reply_by is not None and found.reply_by < at,
         "is_first": found.state == State.SET_ASIDE,
         "who_choices": _chosen(Who.choices, [request.POST.get("who", "")]),
@@ -332,9 +335,22 @@ def kept_of(request: HttpRequest) -> str:
     return request.POST.get("text", "")
 
 
+def shown_of(request: HttpRequest) -> str:
+    """Which set-aside letter stood in the box of the form (rules.aside)."""
+    return request.POST.get("shown", "")
+
+
+def _in_the_box(request: HttpRequest, found: SeenThread, form: ReplyForm | None, kept: str) -> str:
+    if form is None and not kept.strip():
+        return found.draft
+    typed = form.data.get("text", "") if form is not None else kept
+    return with_aside(found.draft, typed, shown=shown_of(request))
+
+
 def _in_thread(request: HttpRequest, secret: bytes, at: datetime, go: str) -> dict[str, Any]:
     return {
         "kept": kept_of(request),
+        "shown": shown_of(request),
         "token": written(fresh_token(secret, at=at), form_key()),
         "display_form": FORM,
         "display_go": go,
