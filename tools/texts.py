@@ -34,7 +34,7 @@ PLAIN = "ja_Easy"
 STAFF = (
     "accounts/", "audit/", "channels/counter/", "channels/email/channel.py", "channels/letter/", "channels/line/channel.py",
     "channels/phone/", "consult/actions/staff/", "consult/apps.py", "consult/actions/doors/incoming.py", "consult/forms/doors.py", "consult/forms/staff.py", "consult/staff_choices.py",
-    "consult/templates/consult/staff/", "consult/views/staff/", "desks/apps.py", "desks/forms/", "desks/templates/desks/staff/", "desks/templatetags/desks.py",
+    "consult/templates/consult/staff/", "consult/views/staff/", "desks/apps.py", "desks/forms/", "desks/switches.py", "desks/templates/desks/staff/", "desks/templatetags/desks.py",
     "desks/views/", "directory/apps.py", "directory/views/staff/",
     "directory/templates/directory/staff/", "directory/templates/directory/vetting/",
     "directory/templatetags/keeping.py", "directory/templatetags/vetting.py",

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -356,4 +357,42 @@ def test_what_the_tests_send_back_is_what_the_page_shows():
     """Were the rows not on it, a test that sends them back would prove nothing."""
     sent = fields_of(page(coordinator(), address("settings", make_desk())))
     assert (sent["hours-0-byday"], sent["hours-0-opens_at"]) == ("月・火・水・木・金", "10:00")
-    assert sent["channels"] == ["web", "phone_log", "letter", "calendar"]
+    assert sent["channels"] == ["phone_log", "letter", "calendar"]
+
+
+class TestSwitches:
+    """Every way says what it does and what it costs, and whether this server can use it (issue 4, part 4)."""
+
+    def one(self, desk: Desk, code: str) -> str:
+        soup = BeautifulSoup(page(coordinator(), address("settings", desk)), "html.parser")
+        return soup.find("input", attrs={"name": "channels", "value": code}).find_parent(class_="switch").get_text()  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("code", "words"),
+        [
+            ("email", "途中の会社やご家族の画面で読まれることがあり"),
+            ("line", "『既読』は自動でつきます"),
+            ("phone_log", "録音はしません"),
+            ("letter", "住所は、ご本人が望んだときだけ残ります"),
+            ("calendar", "名前は出ません"),
+        ],
+    )
+    def test_each_has_its_sentence(self, code: str, words: str):
+        assert words in self.one(make_desk(), code)
+
+    def test_one_the_server_is_not_set_up_for_names_what_is_missing(self, settings):
+        settings.LINE_SECRET = settings.LINE_TOKEN = ""
+        said = self.one(make_desk(), "line")
+        assert "まだ用意がありません" in said
+        assert "MADOBE_LINE_SECRET / MADOBE_LINE_TOKEN" in said
+
+    def test_one_that_is_set_up_says_nothing_of_it(self, settings):
+        settings.LINE_SECRET, settings.LINE_TOKEN = "s", "t"
+        assert "まだ用意がありません" not in self.one(make_desk(), "line")
+
+    def test_letters_on_this_site_are_no_switch_and_stay(self):
+        desk, client = make_desk(), coordinator()
+        sent = fields_of(page(client, address("settings", desk))) | {"channels": ["email"]}
+        assert client.post(address("settings", desk), sent | {"go": "save"}).status_code == 302
+        desk.refresh_from_db()
+        assert desk.channels == ["web", "email"]

@@ -63,6 +63,7 @@ def by_mail(made: Desk, hand: Hand) -> Any:
             kind=kind,
             spans=_spans(at),
             words=MeetingWords("二階の部屋"),
+            telling=appointments.Telling(quietly=True),
             at=at,
         )
     return mail

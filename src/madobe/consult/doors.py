@@ -3,6 +3,8 @@
 from contextlib import suppress
 from uuid import UUID
 
+from django.conf import settings
+
 from madobe.channels.quiet import STILL_AWAKE
 from madobe.consult.choices import Door, State
 from madobe.consult.models import ChannelIdentity, Consultation, DoorWishes, Receipt
@@ -14,6 +16,7 @@ from madobe.consult.rules.doors.wishes import DoorsWished, linked_loaded, loaded
 from madobe.consult.sealed import ADDRESS, CONTACT, DOOR_WISHES, LINK_WISH
 from madobe.consult.thread import LockedThread
 from madobe.desks.choices import Channel
+from madobe.vault.rules.open_case import OpenCase
 
 # The switches of a desk, as the ways they open.
 WAYS = {
@@ -24,12 +27,27 @@ WAYS = {
 }
 
 
+def reads_here(thread: Consultation) -> bool:
+    """This will tell whether somebody has the words that open this thread: only then is what is written here ever read."""
+    return Receipt.objects.filter(consultation=thread).exists()
+
+
+def can_go_out(channel: str) -> bool:
+    """This will tell whether this installation can send by a channel."""
+    return bool({Door.EMAIL: settings.MAIL, Door.LINE: settings.LINE_TOKEN}.get(Door(channel)))
+
+
 def wishes_of(found: LockedThread) -> DoorsWished:
     """This will give by which ways somebody wishes to be reached; the empty one where nothing was said."""
     row = DoorWishes.objects.filter(pk=found.thread.pk).first()
     if row is None:
         return DoorsWished()
-    return loaded(found.opened.open(DOOR_WISHES, row.pk, row.body, version=row.version))
+    return wishes_in(found.opened, row)
+
+
+def wishes_in(opened: OpenCase, row: DoorWishes) -> DoorsWished:
+    """This will open what is noted in a row."""
+    return loaded(opened.open(DOOR_WISHES, row.pk, row.body, version=row.version))
 
 
 def reachable_of(found: LockedThread) -> Reachable:
@@ -41,8 +59,24 @@ def reachable_of(found: LockedThread) -> Reachable:
             found.opened.open(CONTACT, thread.pk, thread.contact, version=thread.contact_version)
         )
     desk = thread.desk
-    on = frozenset(str(door) for switch, door in WAYS.items() if switch in desk.channels)
-    return Reachable(contact, wishes_of(found), on, (desk.quiet_from, desk.quiet_until))
+    on = {str(door) for switch, door in WAYS.items() if switch in desk.channels}
+    # Whoever writes by a way that is switched off is answered by it all the same: nobody is left without a door.
+    on |= written_by(thread)
+    return Reachable(contact, wishes_of(found), frozenset(on), (desk.quiet_from, desk.quiet_until))
+
+
+def written_by(thread: Consultation) -> set[str]:
+    """This will give the ways somebody of a thread wrote by: codes of Door."""
+    return set(
+        ChannelIdentity.objects.filter(consultation=thread).values_list("channel", flat=True)
+    )
+
+
+def shown_of(found: LockedThread) -> frozenset[str]:
+    """This will give which switches of the desk show something beside a thread; one that was written by shows, too."""
+    thread = found.thread
+    written = {switch for switch, door in WAYS.items() if door in written_by(thread)}
+    return frozenset(thread.desk.channels) | frozenset(str(one) for one in written)
 
 
 def said_themselves(found: LockedThread) -> bool:

@@ -1,6 +1,5 @@
 """An answer goes out by the way somebody wrote: past the gate, in one's own request, once."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import uuid4
 
@@ -12,39 +11,21 @@ from madobe.consult.actions.doors.wishes import set_wishes
 from madobe.consult.actions.staff.answers import Draft, NewLetterArrived, OtherWordsWent
 from madobe.consult.actions.staff.drafts import save_draft
 from madobe.consult.choices import State
+from madobe.consult.doors import reachable_of
 from madobe.consult.models import ChannelIdentity, Message, Posting, StaffDraft
-from madobe.consult.rules.doors.gate import Refusal
+from madobe.consult.reach import open_thread
+from madobe.consult.rules.doors.gate import Address, Refusal, may_send
 from madobe.consult.rules.doors.wishes import DoorsWished
 from madobe.consult.sealed import STAFF_DRAFT
 from madobe.desks.models import Desk
-from tests.factories.answering import MORNING, Person
+from tests.factories.answering import MORNING, Person, send
 from tests.factories.doors import HOME, came, texts, threads
-from tests.factories.line_server import HANA, SECRET, TOKEN, Line, line_server
-from tests.factories.mail_servers import Post, smtp_server
+from tests.factories.line_server import HANA, Line
+from tests.factories.mail_servers import Post
 
 pytestmark = pytest.mark.django_db
 NIGHT = datetime.fromisoformat("2026-11-27T23:30:00+09:00")
 ANSWER = "お便りをありがとうございます。ゆっくりで大丈夫です。"
-
-
-@pytest.fixture
-def post(settings) -> Iterator[Post]:
-    with smtp_server() as server:
-        settings.MAIL = True
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        yield server
-
-
-@pytest.fixture
-def line(settings) -> Iterator[Line]:
-    with line_server() as server:
-        settings.LINE_API, settings.LINE_SECRET, settings.LINE_TOKEN = server.url, SECRET, TOKEN
-        settings.LINE_DESK = ""
-        yield server
-        assert server.complaints == []
 
 
 def answer(hana: Person, text: str = ANSWER, *, at: datetime = MORNING, **more):
@@ -191,11 +172,20 @@ def test_by_night_only_to_somebody_who_has_just_written(hana: Person, post: Post
     assert answer(hana, at=NIGHT) is True
 
 
-def test_a_switch_that_is_off_stays_off(hana: Person, world, post: Post):
+def test_who_writes_by_a_way_that_is_off_is_answered_by_it(hana: Person, world, post: Post):
+    Desk.objects.update(channels=["web"])
     came("はじめまして")
-    desk = Desk.objects.get()
-    desk.channels = ["web", "line"]
-    desk.save()
-    with pytest.raises(NotThatWay) as caught:
-        answer(hana)
-    assert caught.value.refusal is Refusal.WAY_IS_OFF
+    assert threads()[0].state == State.WAITING_STAFF
+    assert answer(hana) is True
+    assert post.recipients == [HOME]
+
+
+def test_nothing_else_goes_by_a_way_that_is_off(hana: Person, world, post: Post):
+    Desk.objects.update(channels=["web", "line"])
+    came("はじめまして")
+    found = reachable_of(open_thread(hana.hand, threads()[0].pk, at=MORNING))
+    wished = Address("みほん町1-2", wrote_by=True)
+    assert may_send(found, "letter", wished, MORNING) is Refusal.WAY_IS_OFF
+    sent = send("お便り")
+    found = reachable_of(open_thread(hana.hand, sent.id, at=MORNING))
+    assert may_send(found, "email", Address(HOME, wrote_by=True), MORNING) is Refusal.WAY_IS_OFF

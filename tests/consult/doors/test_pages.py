@@ -8,9 +8,11 @@ from madobe.channels.rules.incoming import File, Kind
 from madobe.consult.doors import wishes_of
 from madobe.consult.models import Appointment, ChannelIdentity, Consultation, Message, StaffDraft
 from madobe.consult.reach import open_thread
+from madobe.desks.models import Desk
 from tests.factories.answering import MORNING, Person, send
 from tests.factories.doors import HOME, came, texts, threads
 from tests.factories.files import MARKED
+from tests.factories.line_server import HANA, Line
 
 pytestmark = pytest.mark.django_db
 PAGES = ("ways", "by-door", "letter", "times")
@@ -47,6 +49,24 @@ def test_the_thread_leads_to_them_all(hana: Person):
     for one in PAGES:
         assert f'href="/staff/talk/{sent.id}/{one}/"' in page
     assert f'href="/staff/talk/phone/?thread={sent.id}"' in page
+
+
+def test_what_a_desk_has_switched_off_stands_on_no_page(hana: Person):
+    sent = send("お便り")
+    client, path = hana.client(), f"/staff/talk/{sent.id}/"
+    Desk.objects.update(channels=["web"])
+    links = {one.get("href") for one in BeautifulSoup(client.get(path).content, "html.parser").find_all("a")}  # fmt: skip
+    links |= {one.get("href") for one in BeautifulSoup(client.get("/staff/talk/").content, "html.parser").find_all("a")}  # fmt: skip
+    off = {f"{path}by-door/", f"{path}letter/", f"{path}times/", f"/staff/talk/phone/?thread={sent.id}"}  # fmt: skip
+    assert links & (off | {"/staff/talk/phone/", "/staff/talk/calendar/"}) == set()
+    assert f"{path}ways/" in links
+
+
+def test_a_way_that_is_off_shows_where_somebody_wrote_by_it(hana: Person):
+    Desk.objects.update(channels=["web"])
+    came("はじめまして")
+    path = f"/staff/talk/{threads()[0].pk}/"
+    assert f'href="{path}by-door/"' in hana.client().get(path).content.decode()
 
 
 def test_opening_the_list_lays_letters_in(hana: Person):
@@ -156,13 +176,13 @@ def test_times_are_offered_fixed_and_called_off_on_the_page(hana: Person):
     assert Appointment.objects.get().state == "cancelled"
 
 
-def test_after_a_letter_was_taken_back_the_thread_is_still_answered(hana: Person):
-    came("一通め", channel="line", sender="U1", letter_id="1")
-    came("まちがい", channel="line", sender="U1", letter_id="2")
+def test_after_a_letter_was_taken_back_the_thread_is_still_answered(hana: Person, line: Line):
+    came("一通め", channel="line", sender=HANA, letter_id="1")
+    came("まちがい", channel="line", sender=HANA, letter_id="2")
     client, thread = hana.client(), threads()[0].pk
     client.get("/staff/talk/")
     came(
-        channel="line", sender="U1", kind=Kind.UNSENT, answers=("2",), visible_line="取り消しました"
+        channel="line", sender=HANA, kind=Kind.UNSENT, answers=("2",), visible_line="取り消しました"
     )
     page = BeautifulSoup(client.get(f"/staff/talk/{thread}/").content, "html.parser")
     form = page.find("form", id="answer").find_all("input", type="hidden")

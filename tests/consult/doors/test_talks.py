@@ -11,6 +11,7 @@ from madobe.consult.actions.doors.outgoing import NotThatWay
 from madobe.consult.actions.doors.talks import NoDutyYet, note_letter, note_talk
 from madobe.consult.actions.doors.wishes import set_wishes
 from madobe.consult.actions.staff.answers import NothingWritten
+from madobe.consult.actions.staff.marks import let_rest
 from madobe.consult.choices import State
 from madobe.consult.doors import wishes_of
 from madobe.consult.models import Consultation, Message
@@ -21,9 +22,10 @@ from madobe.consult.rules.doors.talks import Talk
 from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
 from madobe.consult.thread import find_thread
 from madobe.consult.times import day_of
+from madobe.vault.rules.receipts import Receipt
 from tests.factories.accounts import PASSWORD, sign_in
 from tests.factories.answering import MORNING, Person, send
-from tests.factories.desk import PASSPHRASE
+from tests.factories.desk import PASSPHRASE, open_by
 from tests.factories.doors import texts, threads
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +266,103 @@ class TestOnTheScreen:
 
 def test_what_was_said_never_stands_in_a_repr():
     assert "ひみつ" not in repr(Talk("ひみつ", "phone"))
+
+
+class TestKeepingAPromise:
+    """A talk or a letter is an answer where the counsellor says so: the wish and the promise end with it."""
+
+    WISH = CallBack("午後2時より後", message_ok=False, withheld_ok=True)
+
+    def wished(self, hana: Person) -> Consultation:
+        return Consultation.objects.get(pk=noted(hana, call_back=self.WISH))
+
+    def call_back(self, hana: Person, thread: Consultation) -> CallBack:
+        return wishes_of(open_thread(hana.hand, thread.pk, at=MORNING)).call_back
+
+    def test_a_talk_alone_ends_nothing(self, hana: Person):
+        row = self.wished(hana)
+        noted(hana, thread_id=row.pk)
+        promised = row.reply_by
+        row.refresh_from_db()
+        assert (row.state, row.reply_by) == (State.WAITING_STAFF, promised)
+        assert self.call_back(hana, row) == self.WISH
+
+    def test_called_back_the_wish_and_the_promise_are_done(self, hana: Person):
+        row = self.wished(hana)
+        Consultation.objects.filter(pk=row.pk).update(missed=1)
+        noted(hana, Talk("つながった", "phone"), thread_id=row.pk, keeps_promise=True)
+        row.refresh_from_db()
+        assert (row.state, row.reply_by, row.missed) == (State.WAITING_PERSON, None, 0)
+        assert self.call_back(hana, row) == CallBack()
+        let_rest(hand=hana.hand, thread_id=row.pk, at=MORNING)
+
+    def test_the_other_wishes_stay(self, hana: Person):
+        row = self.wished(hana)
+        wishes = DoorsWished(unsafe_ways=("letter",), quiet_from="21:00", quiet_until="14:00")
+        set_wishes(hand=hana.hand, thread_id=row.pk, wishes=wishes, at=MORNING)
+        noted(hana, thread_id=row.pk, call_back=self.WISH)
+        noted(hana, thread_id=row.pk, keeps_promise=True)
+        assert wishes_of(open_thread(hana.hand, row.pk, at=MORNING)) == wishes
+
+    def test_a_new_wish_said_in_the_same_call_waits_anew(self, hana: Person):
+        row = self.wished(hana)
+        again = CallBack("あしたの午前")
+        noted(hana, thread_id=row.pk, keeps_promise=True, call_back=again)
+        row.refresh_from_db()
+        assert (row.state, row.reply_by is None) == (State.WAITING_STAFF, False)
+        assert self.call_back(hana, row) == again
+
+    def test_the_person_sees_that_nothing_is_promised_any_more_and_no_word_of_the_call(
+        self, hana: Person
+    ):
+        sent = send("お便り")
+        before = seen(find_thread(secret=sent.secret, on=day_of(MORNING)))
+        noted(hana, thread_id=sent.id, keeps_promise=True)
+        after = seen(find_thread(secret=sent.secret, on=day_of(MORNING)))
+        assert (before.reply_by is None, after.reply_by) == (False, None)
+        assert [one.text for one in after.messages] == ["お便り"]
+        assert after.revision > before.revision
+        page = open_by(Client(), Receipt(sent.secret).digits).content.decode()
+        assert "受けとりました。" in page
+        assert "お返事を書きます" not in page
+
+    @pytest.mark.parametrize("kept", [False, True])
+    def test_a_letter_on_paper_keeps_it_where_that_is_ticked(self, hana: Person, kept: bool):
+        row = self.wished(hana)
+        client, path = hana.client(), f"/staff/talk/{row.pk}/letter/"
+        page = client.get(path)
+        form = BeautifulSoup(page.content, "html.parser").find("main").find("form")
+        assert form.find("input", attrs={"name": "keeps_promise"}).get("checked") is None
+        said = {"text": "お元気でしょうか", "address": "みほん町1-2", "is_wished": "on"}
+        said |= {"keeps_promise": "on"} if kept else {}
+        fields = {one["name"]: one["value"] for one in form.find_all("input", type="hidden")}
+        assert client.post(path, fields | said).status_code == 200
+        row.refresh_from_db()
+        assert row.state == (State.WAITING_PERSON if kept else State.WAITING_STAFF)
+        assert bool(self.call_back(hana, row).when) is not kept
+
+    def test_the_wish_stands_on_top_of_the_thread_and_in_the_list_until_then(self, hana: Person):
+        row = self.wished(hana)
+        client, path = hana.client(), f"/staff/talk/{row.pk}/"
+        wishes = BeautifulSoup(client.get(path).content, "html.parser").find(class_="wishes")
+        assert "午後2時より後" in wishes.get_text()
+        assert "かけなおしの願いがあります" in client.get("/staff/talk/").content.decode()
+        form = BeautifulSoup(client.get(PAGE).content, "html.parser").find("main").find("form")
+        fields = {one["name"]: one["value"] for one in form.find_all("input", type="hidden")}
+        said = {"text": "つながった", "door": "phone", "thread": str(row.pk), "keeps_promise": "on"}
+        assert client.post(PAGE, fields | said).status_code == 302
+        assert "午後2時より後" not in client.get(path).content.decode()
+        assert "かけなおしの願いがあります" not in client.get("/staff/talk/").content.decode()
+
+    def test_a_call_stands_in_the_list_with_what_was_noted(self, hana: Person):
+        noted(hana)
+        page = hana.client().get("/staff/talk/").content.decode()
+        assert "［電話・ご家族・10分］" in page
+        assert "まだ文がありません" not in page
+
+    def test_a_letter_stands_there_before_what_was_noted_of_a_call(self, hana: Person):
+        sent = send("お便りの一行め")
+        noted(hana, thread_id=sent.id)
+        page = hana.client().get("/staff/talk/").content.decode()
+        assert "お便りの一行め" in page
+        assert "［電話" not in page

@@ -15,6 +15,7 @@ from madobe.consult.rules.doors.wishes import CallBack, DoorsWished
 from madobe.directory.rules.hours import JAPAN
 
 OFFERS: Final = 3  # rows of a form; fewer may be filled in
+KEPT: Final = _("これで、お返事やかけなおしの約束をはたした")
 _HOURS_UNREADABLE: Final = _("時刻として読めませんでした。14:30 のように書けます。")
 
 
@@ -81,6 +82,7 @@ class TalkForm(StaffForm):
         required=False, label=_("出た方や留守番電話に、伝言をのこしてよい")
     )
     withheld_ok = forms.BooleanField(required=False, label=_("番号を知らせない電話でもよい"))
+    keeps_promise = forms.BooleanField(required=False, label=KEPT)
     thread = forms.UUIDField(required=False)
     desk = forms.UUIDField(required=False)
     message = forms.UUIDField()
@@ -188,6 +190,7 @@ class PaperForm(StaffForm):
     shows_sender = forms.BooleanField(
         required=False, label=_("封筒に窓口の名前を書いてよいと、ご本人から聞きました")
     )
+    keeps_promise = forms.BooleanField(required=False, label=KEPT)
     message = forms.UUIDField()
 
 
@@ -202,6 +205,9 @@ class TimesForm(StaffForm):
         choices=[(str(one), _("%s分") % one) for one in (15, 30, 50, 90)],
         initial="30",
     )
+    way = forms.UUIDField(required=False)
+    message = forms.UUIDField(required=False)
+    quietly = forms.BooleanField(required=False)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -230,8 +236,11 @@ class TimesForm(StaffForm):
 
 
 class FixForm(StaffForm):
-    """One of the times, as was agreed in a talk."""
+    """One of the times, as was agreed in a talk; without a number, the whole invitation."""
 
     meeting = forms.UUIDField()
-    number = forms.IntegerField(min_value=1)
+    number = forms.IntegerField(min_value=1, required=False)
     consent = Written(rows=2)
+    way = forms.UUIDField(required=False)
+    message = forms.UUIDField(required=False)
+    quietly = forms.BooleanField(required=False)

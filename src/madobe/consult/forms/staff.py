@@ -60,6 +60,7 @@ class AnswerForm(StaffForm):
     seen = forms.IntegerField(min_value=0)
     version = forms.IntegerField(min_value=0, required=False)
     template = forms.UUIDField(required=False)
+    way = forms.UUIDField(required=False)  # by which it goes out; none: it stands on their own page
     day = DayField(label=_("いつまでに書くか"))
 
 
@@ -68,6 +69,7 @@ class LookForm(StaffForm):
 
     draft = forms.UUIDField()
     seen = forms.IntegerField(min_value=0)
+    way = forms.UUIDField(required=False)
     text = Written(label=_("書いた人へのひとこと"))
 
 

@@ -22,6 +22,7 @@ class Why(StrEnum):
     DAY = "day"  # promised for a later day
     NO_PROMISE = "no_promise"
     NIGHTS = "nights"  # how many have passed since the oldest letter without an answer
+    CALL_BACK = "call_back"  # they wish to be telephoned
     ANOTHER = "another"  # another counsellor is wished for
     LISTEN = "listen"  # just listening
     LOOK = "look"  # a draft waits for a second pair of eyes
@@ -49,6 +50,7 @@ class Waiting:
     wants_another: bool = False
     listens: bool = False
     to_look_at: bool = False
+    call_back: bool = False
 
 
 MANY_NIGHTS = 2
@@ -68,6 +70,8 @@ def reasons(found: Waiting, *, at: datetime) -> list[Reason]:
         nights = (at.astimezone(JAPAN).date() - found.since).days if found.since else 0
         if nights >= MANY_NIGHTS:
             said.append(Reason(Why.NIGHTS, count=nights))
+    if found.call_back:
+        said.append(Reason(Why.CALL_BACK))
     if found.wants_another:
         said.append(Reason(Why.ANOTHER))
     if found.to_look_at:

@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from madobe.desks.choices import Channel, Keep
+from madobe.desks.choices import Keep
 from madobe.desks.rules.promise import MOST_REPLY_DAYS
 from madobe.desks.rules.week import Week, WeekRow, hours_of, week_of
+from madobe.desks.switches import SWITCHED, Switch, switches
 from madobe.directory.forms.areas import Areas
 from madobe.directory.forms.fields import Clock, Codes, Days, Line, MonthDay, Number, Text
 from madobe.directory.forms.rows import RowForm, Rows
@@ -207,9 +208,11 @@ class SettingsForm(forms.Form):
         help_text=lazy("書いた日が、いっしょに残ります。ときどき見なおせます。"),
     )
     channels = Codes(
-        choices=Channel.choices,
+        choices=[(one.value, one.label) for one in SWITCHED],
         label=lazy("使うつながり方"),
-        help_text=lazy("入っていないものは、どの画面にも出ません。"),
+        help_text=lazy(
+            "入っていないものは、相談員の画面に出ません。メールやLINEで届いたお便りは、切ってあっても受けとり、同じ道でお返事できます。"
+        ),
     )
     max_open = Number(
         low=1,
@@ -255,6 +258,12 @@ class SettingsForm(forms.Form):
             for one in SECTIONS
         ]
 
+    @property
+    def switches(self) -> list[tuple[Any, Switch]]:
+        """Each way with its box."""
+        said = {one.code: one for one in switches()}
+        return [(box, said[str(box.data["value"])]) for box in self["channels"]]
+
     def is_valid(self) -> bool:
         rows_are = self.rows.is_valid()
         return super().is_valid() and rows_are
@@ -282,6 +291,8 @@ class SettingsForm(forms.Form):
     def read(self) -> dict[str, Any]:
         """This will give the settings by name. Hours these rows cannot say stay until rows are written."""
         values = dict(self.cleaned_data)
+        kept = [one for one in self.settings["channels"] if one not in SWITCHED]
+        values["channels"] = [*kept, *values["channels"]]
         year_end = (values.pop("year_end_start"), values.pop("year_end_end"))
         week = Week(_rows(self.rows.read()), values.pop("closed_on_holidays"), year_end)
         values["hours"] = hours_of(week)

@@ -1,15 +1,16 @@
 """Talking and meeting: times are offered, the person chooses, says that none fits, or cancels without a reason."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
-from madobe.consult.actions.doors.outgoing import write_by_staff
+from madobe.consult.actions.doors.outgoing import Errand, answered, carry, write_by_staff
 from madobe.consult.actions.seeker.letters import touch
+from madobe.consult.actions.staff.answers import check_reads_here
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Author, Door, State, Who
 from madobe.consult.door_choices import Meeting, Offered
@@ -39,6 +40,20 @@ class NeedsOwnConsent(StaffRefusal):
 
 
 @dataclass(frozen=True)
+class Telling:
+    """How the person hears of it. `way`: the ChannelIdentity it goes out by; None: it stands on the person's page.
+
+    `message`: drawn with the form, so that a press made twice tells once. `quietly`: they are told by nobody here, as it
+    was agreed by telephone or on paper; only the calendar knows, and no promise ends by it. Without a way and not
+    quietly, NobodyReadsHere is raised where they have no page; with one, whatever `outgoing.carry` raises.
+    """
+
+    way: UUID | None = None
+    message: UUID = field(default_factory=uuid4)
+    quietly: bool = False
+
+
+@dataclass(frozen=True)
 class Preference:
     """What somebody would like; all may be left out. `consents`: to somebody coming home, for themselves."""
 
@@ -48,7 +63,6 @@ class Preference:
     consents: bool = False
 
 
-@transaction.atomic
 def offer_times(
     *,
     hand: Hand,
@@ -57,40 +71,51 @@ def offer_times(
     spans: Sequence[Span],
     words: MeetingWords,
     at: datetime,
+    telling: Telling | None = None,
 ) -> UUID:
     """This will invite somebody to talk or meet at one of these times; gives the invitation.
 
     A family cannot agree for the person: for somebody else's thread, coming home needs the person's own words in
-    `words.consent`. Raises NotTimesToOffer, NeedsOwnConsent, NotReached, NotOpenedHere.
+    `words.consent`. Sent twice, they are invited once. Raises NotTimesToOffer, NeedsOwnConsent, NotReached,
+    NotOpenedHere, and what `Telling` names.
     """
-    locked = lock_for(hand, thread_id, at=at)
-    thread = locked.thread
+    telling = telling or Telling()
+    row, is_in_full = uuid5(telling.message, "invitation"), telling.way is not None
     times = checked(spans, at=at)
     told = bool(words.consent.strip())
-    if kind == Meeting.HOME and _is_of_another(thread) and not told:
-        raise NeedsOwnConsent
-    row = Appointment(
-        consultation=thread,
-        number=_next_number(thread),
-        kind=kind,
-        member=hand.id,
-        offered_at=at,
-        consent_date=day_of(at) if kind == Meeting.HOME and told else None,
-    )
-    row.words = locked.opened.seal(MEETING_WORDS, row.pk, dumped(words))
-    row.save(force_insert=True)
-    for number, span in enumerate(times, start=1):
-        Offer.objects.create(
-            appointment=row, number=number, starts_at=span.starts_at, ends_at=span.ends_at
+
+    def invite(locked: LockedThread) -> str:
+        thread = locked.thread
+        if Appointment.objects.filter(pk=row).exists():
+            raise NoSuchMeeting  # the same press once more, where no message tells of it
+        if kind == Meeting.HOME and _is_of_another(thread) and not told:
+            raise NeedsOwnConsent
+        made = Appointment(
+            id=row,
+            consultation=thread,
+            number=_next_number(thread),
+            kind=kind,
+            member=hand.id,
+            offered_at=at,
+            consent_date=day_of(at) if kind == Meeting.HOME and told else None,
         )
-    write_by_staff(locked, uuid4(), INVITATION, door=Door.WEB, by=hand.id, at=at)
-    thread.state, thread.reply_by, thread.missed = State.WAITING_PERSON, None, 0
-    _save(thread, at)
-    note("times_offered", thread, hand.id, at, kind=str(kind))
-    return row.pk
+        made.words = locked.opened.seal(MEETING_WORDS, row, dumped(words))
+        made.save(force_insert=True)
+        for number, span in enumerate(times, start=1):
+            Offer.objects.create(
+                appointment=made, number=number, starts_at=span.starts_at, ends_at=span.ends_at
+            )
+        return _invitation_in_full(kind, times, words) if is_in_full else INVITATION
+
+    def settle(locked: LockedThread, is_told: bool) -> None:
+        if is_told:
+            answered(locked.thread)
+        note("times_offered", locked.thread, hand.id, at, kind=str(kind))
+
+    _tell(hand, thread_id, telling, invite, settle, at)
+    return row
 
 
-@transaction.atomic
 def fix_time(
     *,
     hand: Hand,
@@ -99,35 +124,57 @@ def fix_time(
     number: int,
     at: datetime,
     consent: str = "",
+    telling: Telling | None = None,
 ) -> None:
-    """This will fix one of the times: after 「どれでもよい」, or as was agreed in a talk.
+    """This will fix one of the times: after 「どれでもよい」, or as was agreed in a talk or by letter.
 
     `consent`: the person's own words, where they agreed in a talk to somebody coming home. Raises NoSuchMeeting,
-    TimeIsGone, NeedsOwnConsent, NotReached, NotOpenedHere.
+    TimeIsGone, NeedsOwnConsent, NotReached, NotOpenedHere, and what `Telling` names.
     """
-    locked = lock_for(hand, thread_id, at=at)
-    row = _meeting(locked.thread, pk=meeting_id, state__in=(Offered.OPEN, Offered.ANY))
-    if consent.strip():
-        plain = dumped(MeetingWords(_where(locked, row), consent))
-        row.consent_date = day_of(at)
-        row.words_version += 1
-        row.words = locked.opened.seal(MEETING_WORDS, row.pk, plain, version=row.words_version)
-    _fix(row, number, at)
-    text = FIXED.format(when=_said(row.starts_at), kind=_KINDS[Meeting(row.kind)])
-    write_by_staff(locked, uuid4(), text, door=Door.WEB, by=hand.id, at=at)
-    _save(locked.thread, at)
-    note("time_fixed", locked.thread, hand.id, at, kind=row.kind)
+    telling = telling or Telling()
+    # Whoever said that any time fits waits for nothing but this; so does whoever chose one in a letter.
+    waits_for_this = {telling.way is not None}
+
+    def fix(locked: LockedThread) -> str:
+        row = _meeting(locked.thread, pk=meeting_id, state__in=(Offered.OPEN, Offered.ANY))
+        waits_for_this.add(row.state == Offered.ANY)
+        if consent.strip():
+            plain = dumped(MeetingWords(_words(locked, row).where, consent))
+            row.consent_date = day_of(at)
+            row.words_version += 1
+            row.words = locked.opened.seal(MEETING_WORDS, row.pk, plain, version=row.words_version)
+        _fix(row, number, at)
+        kind = _KINDS[Meeting(row.kind)]
+        return FIXED.format(when=_said(row.starts_at), kind=kind)
+
+    def settle(locked: LockedThread, is_told: bool) -> None:
+        if is_told and any(waits_for_this):
+            answered(locked.thread)
+        note("time_fixed", locked.thread, hand.id, at, kind=_kind_of(meeting_id))
+
+    _tell(hand, thread_id, telling, fix, settle, at)
 
 
-@transaction.atomic
-def call_off(*, hand: Hand, thread_id: UUID, meeting_id: UUID, at: datetime) -> None:
-    """This will take an invitation or a fixed time back. Raises NoSuchMeeting, NotReached, NotOpenedHere."""
-    locked = lock_for(hand, thread_id, at=at)
-    row = _meeting(locked.thread, pk=meeting_id, state__in=LIVING)
-    _end(row, Offered.CANCELLED, at)
-    write_by_staff(locked, uuid4(), CALLED_OFF, door=Door.WEB, by=hand.id, at=at)
-    _save(locked.thread, at)
-    note("time_called_off", locked.thread, hand.id, at)
+def call_off(
+    *,
+    hand: Hand,
+    thread_id: UUID,
+    meeting_id: UUID,
+    at: datetime,
+    telling: Telling | None = None,
+) -> None:
+    """This will take an invitation or a fixed time back. Raises NoSuchMeeting, NotReached, NotOpenedHere, and what
+    `Telling` names.
+    """
+
+    def end(locked: LockedThread) -> str:
+        _end(_meeting(locked.thread, pk=meeting_id, state__in=LIVING), Offered.CANCELLED, at)
+        return CALLED_OFF
+
+    def settle(locked: LockedThread, is_told: bool) -> None:
+        note("time_called_off", locked.thread, hand.id, at)
+
+    _tell(hand, thread_id, telling or Telling(), end, settle, at)
 
 
 @transaction.atomic
@@ -199,8 +246,66 @@ def remind(at: datetime) -> int:
     return done
 
 
+def _tell(
+    hand: Hand,
+    thread_id: UUID,
+    telling: Telling,
+    change: Callable[[LockedThread], str],
+    settle: Callable[[LockedThread, bool], None],
+    at: datetime,
+) -> None:
+    """What is changed and what is said of it, together: on the person's page, or by a way. `change` gives the words.
+
+    By a way, the change is tried and taken back, the words go out, and only then it stands: a host that does not take
+    them leaves everything as it was.
+    """
+    if telling.way is None:
+        _write(hand, thread_id, telling, change, settle, at)
+        return
+
+    def tried(locked: LockedThread) -> str:
+        with transaction.atomic():
+            text = change(locked)
+            transaction.set_rollback(True)
+        return text
+
+    def stands(locked: LockedThread, is_last: bool) -> None:
+        change(locked)
+        settle(locked, is_last)
+
+    errand = Errand(telling.message, hand.id, tried, stands)
+    carry(hand=hand, thread_id=thread_id, identity_id=telling.way, errand=errand, at=at)
+
+
+@transaction.atomic
+def _write(
+    hand: Hand,
+    thread_id: UUID,
+    telling: Telling,
+    change: Callable[[LockedThread], str],
+    settle: Callable[[LockedThread, bool], None],
+    at: datetime,
+) -> None:
+    locked = lock_for(hand, thread_id, at=at)
+    if not telling.quietly:
+        check_reads_here(locked.thread)
+    if Message.objects.filter(pk=telling.message, consultation=locked.thread).exists():
+        return
+    text = change(locked)
+    if not telling.quietly:
+        write_by_staff(locked, telling.message, text, door=Door.WEB, by=hand.id, at=at)
+    settle(locked, not telling.quietly)
+    _save(locked.thread, at)
+
+
 # Part of the letters themselves, in the language letters here are answered in.
 INVITATION: Final = "お話しする時間の候補をお送りします。お誘いですので、合わなければ「どれも合わない」をえらべます。理由はいりません。"
+# The same where there is no page to choose on: it can be answered as it is.
+IN_FULL: Final = (
+    "お話しする時間の候補です（{kind}時間です）。お誘いですので、合わなくてもかまいません。\n\n{times}\n\n"
+    "{beside}合うものがあれば、番号だけのお返事でだいじょうぶです。「どれでもよい」「どれも合わない」でもかまいません。理由はいりません。"
+)
+BY_CONSENT: Final = "家にうかがうのは、ご本人がよいと思われたときだけです。"
 FIXED: Final = "{when}に、{kind}ことになりました。変えたいとき、やめたいときは、いつでもそうできます。理由はいりません。"
 CALLED_OFF: Final = "お送りした時間は、こちらの都合で取りやめになりました。すみません。あらためてご相談させてください。"
 CHOSEN: Final = "（{kind}時間は、{when}をえらびました）"
@@ -281,11 +386,28 @@ def _meeting(thread: Consultation, **which: object) -> Appointment:
     return found
 
 
-def _where(locked: LockedThread, row: Appointment) -> str:
+def _words(locked: LockedThread, row: Appointment) -> MeetingWords:
     if row.words is None:
-        return ""
+        return MeetingWords()
     plain = locked.opened.open(MEETING_WORDS, row.pk, row.words, version=row.words_version)
-    return loaded(plain).where
+    return loaded(plain)
+
+
+def _kind_of(meeting: UUID) -> str:
+    return Appointment.objects.values_list("kind", flat=True).get(pk=meeting)
+
+
+def _invitation_in_full(kind: Meeting, times: Sequence[Span], words: MeetingWords) -> str:
+    lines = [
+        f"{number}. {_said(one.starts_at)}〜{one.ends_at.astimezone(JAPAN):%H:%M}"
+        for number, one in enumerate(times, start=1)
+    ]
+    beside = [words.where.strip(), BY_CONSENT if kind == Meeting.HOME else ""]
+    return IN_FULL.format(
+        kind=_KINDS[kind],
+        times="\n".join(lines),
+        beside="".join(f"{one}\n\n" for one in beside if one),
+    )
 
 
 def _is_of_another(thread: Consultation) -> bool:

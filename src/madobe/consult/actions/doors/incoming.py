@@ -1,5 +1,6 @@
 """Taking in what a channel brings: each letter into the thread of its way back, or a thread of its own."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -37,13 +38,17 @@ from madobe.vault.granting import with_keys_of_now
 from madobe.vault.holders import HOUSE, holder, holders
 from madobe.vault.models import HolderKey
 
+GroupOf = Callable[[Incoming, bool], str]
 AWAKE: Final = timedelta(hours=1)  # channels.quiet.STILL_AWAKE
 
 
 @with_keys_of_now
 @transaction.atomic
-def take(*, incoming: Incoming, desk: str, at: datetime) -> bool:
-    """This will keep what came in; False: nobody could read it here yet, bring it again. `desk`: "" = the only one."""
+def take(*, incoming: Incoming, desk: str, at: datetime, group_of: GroupOf = lambda *_: "") -> bool:
+    """This will keep what came in; False: nobody could read it here yet, bring it again. `desk`: "" = the only one.
+
+    `group_of` is asked about a letter that opens a thread, and whether it is urgent: the row it stands behind, or "".
+    """
     receiving = _desk(desk, at=at)
     if receiving is None or not (readers := _readers(receiving.id)):
         return False
@@ -51,7 +56,7 @@ def take(*, incoming: Incoming, desk: str, at: datetime) -> bool:
     if identity is None:
         if incoming.kind in (Kind.AUTOMATIC, Kind.UNSENT, Kind.LEFT):
             return True  # a machine opens no thread, nor does a sign about what is not here
-        _open(incoming, receiving, readers, at)
+        _open(incoming, receiving, readers, at, group_of)
         return True
     _add(incoming, identity, receiving, at)
     return True
@@ -118,15 +123,22 @@ def _sender(incoming: Incoming) -> str:
     return incoming.sender or ("" if incoming.channel == Door.EMAIL else "a group")
 
 
-def _open(incoming: Incoming, desk: ReceivingDesk, readers: list[HolderKey], at: datetime) -> None:
-    day, case, said = day_of(at), uuid4(), _came(incoming)
+def _open(
+    incoming: Incoming,
+    desk: ReceivingDesk,
+    readers: list[HolderKey],
+    at: datetime,
+    group_of: GroupOf,
+) -> None:
+    day, case, said, is_urgent = day_of(at), uuid4(), _came(incoming), _is_urgent(incoming)
     waits = incoming.kind not in ANSWERS_NOTHING
     thread = Consultation(
         id=case,
         desk_id=desk.id,
         door=incoming.channel,
         state=State.WAITING_STAFF if waits else State.WAITING_PERSON,
-        is_urgent=_is_urgent(incoming),
+        is_urgent=is_urgent,
+        held=group_of(incoming, is_urgent),
         opened_date=day,
         last_date=day,
         keep=desk.keep_default,

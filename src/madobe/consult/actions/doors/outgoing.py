@@ -1,6 +1,8 @@
 """An answer by the way somebody wrote: sent in the counsellor's own request, past one gate, once."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,9 +18,11 @@ from madobe.consult.actions.staff.answers import (
     NewLetterArrived,
     NothingWritten,
     OtherWordsWent,
+    moment_of_promise,
+    still_thinking,
     words_under,
 )
-from madobe.consult.actions.staff.drafts import draft_text, keep, own_draft
+from madobe.consult.actions.staff.drafts import asked_draft, draft_text, keep, own_draft
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Author, Door, State
 from madobe.consult.colleagues import is_learning
@@ -29,6 +33,7 @@ from madobe.consult.models import (
     Consultation,
     Message,
     Posting,
+    StaffDraft,
 )
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.doors.came import Place
@@ -57,6 +62,30 @@ class IsOnItsWay(StaffRefusal):
     """This very answer is being sent at this moment, by the same press made twice."""
 
 
+@dataclass(frozen=True, repr=False)
+class Errand:
+    """Something that goes out by a way, and what changes with it.
+
+    `prepare` gives its text, the thread being locked; a refusal it gives back leaves what it kept. `settle` changes the
+    thread, locked again, once the text is with the person; it is told whether nothing came in meanwhile. `by`: who says it.
+    `said`: its text, where a form may bring another one under the same id.
+    """
+
+    message: UUID
+    by: str
+    prepare: Callable[[LockedThread], str | StaffRefusal]
+    settle: Callable[[LockedThread, bool], None]
+    said: str | None = None
+
+
+@dataclass(frozen=True)
+class _Begun:
+    channel: str
+    place: Place
+    text: str = field(repr=False)
+    seen: int
+
+
 def send_by_door(
     *, hand: Hand, thread_id: UUID, identity_id: UUID, draft: Draft, at: datetime
 ) -> bool:
@@ -65,64 +94,145 @@ def send_by_door(
     Nothing is locked while a host is waited for. Raises NotThatWay, DidNotGo, IsOnItsWay, OtherWordsWent,
     NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
     """
-    began = _begin(hand, thread_id, identity_id, draft, at)
-    if isinstance(began, StaffRefusal):
-        raise began
-    if began is None:
+
+    def prepare(locked: LockedThread) -> str | StaffRefusal:
+        if not draft.text.strip():
+            return NothingWritten()
+        keep(locked, hand.id, draft.text, at=at)
+        if locked.thread.messages_count != draft.seen:
+            return NewLetterArrived()
+        return ASecondPairLooks() if is_learning(locked.thread.desk, hand.id) else draft.text
+
+    def settle(locked: LockedThread, is_last: bool) -> None:
+        if is_last:
+            answered(locked.thread)
+        kept = own_draft(locked, hand.id)
+        if kept is not None and draft_text(locked, kept) == draft.text:  # else changed meanwhile
+            kept.delete()
+        note("answered", locked.thread, hand.id, at, door=_door(identity_id))
+
+    errand = Errand(draft.message, hand.id, prepare, settle, said=draft.text)
+    return carry(hand=hand, thread_id=thread_id, identity_id=identity_id, errand=errand, at=at)
+
+
+def send_for_by_door(
+    *,
+    hand: Hand,
+    thread_id: UUID,
+    identity_id: UUID,
+    draft_id: UUID,
+    seen: int,
+    at: datetime,
+) -> bool:
+    """This will send a colleague's draft after a look at it, in their name, to where somebody wrote from.
+
+    False where it went before. What its writer changed meanwhile stays. Raises NotThatWay, DidNotGo, IsOnItsWay,
+    NothingToLookAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
+    """
+    looked_at = StaffDraft.objects.filter(pk=draft_id, consultation=thread_id).first()
+    writer, version = (looked_at.member, looked_at.version) if looked_at else ("", 0)
+
+    def prepare(locked: LockedThread) -> str | StaffRefusal:
+        if is_learning(locked.thread.desk, hand.id):
+            return ASecondPairLooks()
+        draft = asked_draft(locked, draft_id, other_than=hand.id)
+        if locked.thread.messages_count != seen or draft.version != version:
+            return NewLetterArrived()
+        return draft_text(locked, draft)
+
+    def settle(locked: LockedThread, is_last: bool) -> None:
+        if is_last:
+            answered(locked.thread)
+        StaffDraft.objects.filter(pk=draft_id, version=version).delete()
+        note("looked_and_sent", locked.thread, hand.id, at, writer=writer)
+        note("answered", locked.thread, writer, at, door=_door(identity_id))
+
+    # The draft's own id: looked at by two at once, it still goes out once.
+    errand = Errand(draft_id, writer, prepare, settle)
+    return carry(hand=hand, thread_id=thread_id, identity_id=identity_id, errand=errand, at=at)
+
+
+def later_by_door(
+    *, hand: Hand, thread_id: UUID, identity_id: UUID, message: UUID, day: date, at: datetime
+) -> bool:
+    """This will say 「まだ考えています」 by a way, with a new day and hour; False where that was said before.
+
+    Raises NotADayToPromise, NotThatWay, DidNotGo, IsOnItsWay, NotReached, NotOpenedHere.
+    """
+
+    def prepare(locked: LockedThread) -> str | StaffRefusal:
+        return still_thinking(moment_of_promise(locked.thread.desk, day, at))
+
+    def settle(locked: LockedThread, is_last: bool) -> None:
+        thread, promised = locked.thread, moment_of_promise(locked.thread.desk, day, at)
+        thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
+        note("later", thread, hand.id, at, promised=promised.isoformat())
+
+    errand = Errand(message, hand.id, prepare, settle)
+    return carry(hand=hand, thread_id=thread_id, identity_id=identity_id, errand=errand, at=at)
+
+
+def carry(*, hand: Hand, thread_id: UUID, identity_id: UUID, errand: Errand, at: datetime) -> bool:
+    """This will let something out by a way of a thread; False where this very message went before.
+
+    Raises NotThatWay, DidNotGo, IsOnItsWay, NotReached, NotOpenedHere, and whatever the errand refuses.
+    """
+    begun = _begin(hand, thread_id, identity_id, errand, at)
+    if isinstance(begun, StaffRefusal):
+        raise begun
+    if begun is None:
         return False
-    channel, place = began
     try:
-        letter_ids = _send(channel, place, draft)
+        letter_ids = _send(begun, errand.message)
     except (
         MailIsNotSetUp, LetterDidNotGo, host.LineIsNotSetUp, host.LineDoesNotAnswer, host.LineDoesNotTake
     ):  # fmt: skip
-        Posting.objects.filter(pk=draft.message).delete()
+        Posting.objects.filter(pk=errand.message).delete()
         raise DidNotGo from None
-    _keep_sent(hand, thread_id, identity_id, draft, letter_ids, at)
+    refused = _keep_sent(hand, thread_id, identity_id, errand, begun, letter_ids, at)
+    if refused is not None:
+        raise refused
     return True
 
 
 @transaction.atomic
 def _begin(
-    hand: Hand, thread_id: UUID, identity_id: UUID, draft: Draft, at: datetime
-) -> tuple[str, Place] | StaffRefusal | None:
-    """The way and the address; None: it went before. A refusal is given back, not raised: the draft is to stay."""
+    hand: Hand, thread_id: UUID, identity_id: UUID, errand: Errand, at: datetime
+) -> _Begun | StaffRefusal | None:
+    """What goes where; None: it went before. A refusal is given back, not raised: what was typed is to stay."""
     locked = lock_for(hand, thread_id, at=at)
     thread = locked.thread
-    before = words_under(locked, draft.message)
-    if before == draft.text:
+    before = words_under(locked, errand.message)
+    if before is not None and errand.said in (None, before):
         return None
-    if not draft.text.strip():
-        return NothingWritten()
-    keep(locked, hand.id, draft.text, at=at)
+    seen, text = thread.messages_count, errand.prepare(locked)
     if before is not None:
         return OtherWordsWent()
+    if isinstance(text, StaffRefusal):
+        return text
     identity = ChannelIdentity.objects.filter(consultation=thread, pk=identity_id).first()
     if identity is None:
         return NotThatWay(Refusal.NO_ADDRESS)
-    if thread.messages_count != draft.seen:
-        return NewLetterArrived()
-    if is_learning(thread.desk, hand.id):
-        return ASecondPairLooks()
     address = address_of(locked, identity)
-    refusal = may_send(
-        reachable_of(locked), identity.channel, address, at, by_hand=True, text=draft.text
-    )
+    refusal = may_send(reachable_of(locked), identity.channel, address, at, by_hand=True, text=text)
     if refusal is not None:
         return NotThatWay(refusal)
     # One whose request died on the way out is let go after a while; LINE takes the same key once all the same.
-    Posting.objects.filter(pk=draft.message, started_at__lt=at - PATIENCE).delete()
+    Posting.objects.filter(pk=errand.message, started_at__lt=at - PATIENCE).delete()
     _, is_first = Posting.objects.get_or_create(
-        pk=draft.message, defaults={"consultation": thread, "started_at": at}
+        pk=errand.message, defaults={"consultation": thread, "started_at": at}
     )
-    return (identity.channel, place_of(locked, identity)) if is_first else IsOnItsWay()
+    if not is_first:
+        return IsOnItsWay()
+    return _Begun(identity.channel, place_of(locked, identity), text, seen)
 
 
-def _send(channel: str, place: Place, draft: Draft) -> tuple[str, ...]:
-    if channel == Door.LINE:
-        return host.send_text(place.value, draft.text, key=draft.message)
+def _send(begun: _Begun, message: UUID) -> tuple[str, ...]:
+    place = begun.place
+    if begun.channel == Door.LINE:
+        return host.send_text(place.value, begun.text, key=message)
     with translation.override("ja"):  # the neutral heading of the letter
-        sent = send_letter(place.value, draft.text, place.letter_id or None, earlier=place.earlier)
+        sent = send_letter(place.value, begun.text, place.letter_id or None, earlier=place.earlier)
     return (sent,)
 
 
@@ -131,32 +241,39 @@ def _keep_sent(
     hand: Hand,
     thread_id: UUID,
     identity_id: UUID,
-    draft: Draft,
+    errand: Errand,
+    begun: _Begun,
     letter_ids: tuple[str, ...],
     at: datetime,
-) -> None:
-    """It is with the person: from here on it is written down, whatever came in meanwhile."""
+) -> StaffRefusal | None:
+    """It is with the person: from here on it is written down, whatever came in meanwhile. Gives what could not be
+    settled any more.
+    """
     locked = lock_for(hand, thread_id, at=at)
-    thread = locked.thread
+    thread, refused = locked.thread, None
     identity = ChannelIdentity.objects.filter(pk=identity_id).first()
-    write_by_staff(locked, draft.message, draft.text, door=_door(identity), by=hand.id, at=at)
+    write_by_staff(locked, errand.message, begun.text, door=begun.channel, by=errand.by, at=at)
     if identity is not None:
         letter_id = letter_ids[0] if letter_ids else ""
         look_up = letter_look_up(identity.channel, letter_id)
-        Carried.objects.create(message_id=draft.message, identity=identity, look_up=look_up)
+        Carried.objects.create(message_id=errand.message, identity=identity, look_up=look_up)
         if identity.channel == Door.EMAIL and identity.consultation_id == thread.pk:
             remember(identity, locked.opened, letter_id)
-    Posting.objects.filter(pk=draft.message).delete()
-    answers_all = thread.messages_count == draft.seen + 1
-    if answers_all:
-        thread.state, thread.reply_by, thread.missed = State.WAITING_PERSON, None, 0
+    Posting.objects.filter(pk=errand.message).delete()
+    try:
+        with transaction.atomic():
+            errand.settle(locked, thread.messages_count == begun.seen + 1)
+    except StaffRefusal as late:
+        refused = late
     touch(thread, on=day_of(at))
     thread.save()
     marked(thread).save()
-    kept = own_draft(locked, hand.id)
-    if kept is not None and draft_text(locked, kept) == draft.text:  # else it was changed meanwhile
-        kept.delete()
-    note("answered", thread, hand.id, at, door=_door(identity))
+    return refused
+
+
+def answered(thread: Consultation) -> None:
+    """This will mark a promise as kept; the caller saves."""
+    thread.state, thread.reply_by, thread.missed = State.WAITING_PERSON, None, 0
 
 
 def write_by_staff(
@@ -178,5 +295,6 @@ def write_by_staff(
     ).save(force_insert=True)
 
 
-def _door(identity: ChannelIdentity | None) -> str:
-    return identity.channel if identity else str(Door.EMAIL)
+def _door(identity_id: UUID) -> str:
+    channels = ChannelIdentity.objects.filter(pk=identity_id).values_list("channel", flat=True)
+    return channels.first() or str(Door.EMAIL)

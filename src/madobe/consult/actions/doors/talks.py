@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from madobe.consult.actions.doors.outgoing import NotThatWay, write_by_staff
+from madobe.consult.actions.doors.outgoing import NotThatWay, answered, write_by_staff
 from madobe.consult.actions.doors.wishes import write_wishes
 from madobe.consult.actions.staff.answers import NothingWritten, OtherWordsWent, words_under
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
@@ -52,11 +52,13 @@ def note_talk(
     thread_id: UUID | None = None,
     desk_id: UUID | None = None,
     call_back: CallBack | None = None,
+    keeps_promise: bool = False,
 ) -> UUID:
     """This will note a talk in a thread of theirs, or in a new one for whoever is on duty; gives the thread.
 
-    `message`: drawn with the form; sent twice, it is noted once, and what was changed in between is another note. With a
-    wish to be called back, the thread waits for the desk. Raises NothingWritten, NotATalk, NoDutyYet, NotReached, NotOpenedHere.
+    `message`: drawn with the form; sent twice, it is noted once, and what was changed in between is another note.
+    `keeps_promise`: with this talk, what was promised is done, and so is the wish to be called back that stood there. With
+    a new wish, the thread waits for the desk. Raises NothingWritten, NotATalk, NoDutyYet, NotReached, NotOpenedHere.
     """
     if talk.door not in NOTED:
         raise NotATalk
@@ -73,6 +75,8 @@ def note_talk(
     thread = locked.thread
     write_by_staff(locked, message, _written(talk), door=talk.door, by=hand.id, at=at)
     thread.is_urgent = thread.is_urgent or read_danger(talk.text).is_crisis
+    if keeps_promise:
+        _keep_promise(locked)
     if call_back is not None and call_back.when.strip():
         _wait_for_call(locked, call_back, at)
         thread.revision += 1  # the person sees a promise
@@ -93,11 +97,13 @@ def note_letter(
     is_wished: bool,
     at: datetime,
     to_name: str = "",
+    keeps_promise: bool = False,
 ) -> bool:
     """This will note a letter on paper that is about to be printed; False where it was noted before.
 
     Address and name pass the gate, each time anew, and are kept nowhere. `is_wished`: the person wishes for letters.
-    Raises NotThatWay, OtherWordsWent, NothingWritten, NotReached, NotOpenedHere; then nothing may be printed.
+    `keeps_promise`: as in `note_talk`. Raises NotThatWay, OtherWordsWent, NothingWritten, NotReached, NotOpenedHere; then
+    nothing may be printed.
     """
     locked = lock_for(hand, thread_id, at=at)
     if not text.strip():
@@ -112,10 +118,21 @@ def note_letter(
     if before is not None:
         raise OtherWordsWent
     write_by_staff(locked, message, text, door=Door.LETTER, by=hand.id, at=at)
+    if keeps_promise:
+        _keep_promise(locked)
     _count_contact(locked.thread, at)
     marked(locked.thread).save()
     note("letter_printed", locked.thread, hand.id, at)
     return True
+
+
+def _keep_promise(locked: LockedThread) -> None:
+    """Like an answer: nobody waits for the desk any more. The person's page says so, and shows nothing of the talk."""
+    wishes, thread = wishes_of(locked), locked.thread
+    if wishes.call_back.when:
+        write_wishes(locked, replace(wishes, call_back=CallBack()))
+    answered(thread)
+    thread.revision += 1
 
 
 def _count_contact(thread: Consultation, at: datetime) -> None:

@@ -13,7 +13,8 @@ from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.actions.staff.notices import notice_after
 from madobe.consult.choices import Author, State
 from madobe.consult.colleagues import is_learning
-from madobe.consult.models import Message, StaffDraft
+from madobe.consult.doors import reads_here
+from madobe.consult.models import Consultation, Message, StaffDraft
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.sealed import BODY
 from madobe.consult.thread import LockedThread
@@ -45,6 +46,10 @@ class OtherWordsWent(StaffRefusal):
     """The same form was sent before, with other words; those stand. What was typed now is kept as a draft."""
 
 
+class NobodyReadsHere(StaffRefusal):
+    """Whoever this is for has no 合言葉, so they would never see what is written here: it goes out by another way."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """What is sent. `message`: drawn with the form. `seen`: how many messages its page showed."""
@@ -58,9 +63,10 @@ class Draft:
 
 
 def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
-    """This will answer; False where this very answer was sent before. Its draft is gone then, and only then.
+    """This will answer on the person's own page; False where this very answer was sent before. Its draft is gone then,
+    and only then.
 
-    Raises OtherWordsWent, NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
+    Raises OtherWordsWent, NobodyReadsHere, NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
     """
     refused: StaffRefusal | None = None
     with transaction.atomic():
@@ -77,6 +83,8 @@ def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
             refused = NewLetterArrived()
         elif is_learning(thread.desk, hand.id):
             refused = ASecondPairLooks()
+        elif not reads_here(thread):
+            refused = NobodyReadsHere()
         if refused is not None:
             keep(locked, hand.id, draft.text, at=at)
         else:
@@ -91,12 +99,13 @@ def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
 def send_for(*, hand: Hand, thread_id: UUID, draft_id: UUID, seen: int, at: datetime) -> None:
     """This will send a colleague's draft after a look at it, in their name; the trail says who looked.
 
-    Raises NothingToLookAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
+    Raises NobodyReadsHere, NothingToLookAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
     """
     with transaction.atomic():
         locked = lock_for(hand, thread_id, at=at)
         if is_learning(locked.thread.desk, hand.id):
             raise ASecondPairLooks
+        check_reads_here(locked.thread)
         draft = asked_draft(locked, draft_id, other_than=hand.id)
         if locked.thread.messages_count != seen:
             raise NewLetterArrived
@@ -113,15 +122,13 @@ def answer_later(
 ) -> datetime:
     """This will say 「まだ考えています」 with a new day and hour, which is what is promised from then on.
 
-    Gives that moment. Sent twice, it is said once. Raises OtherWordsWent, NotADayToPromise, NotReached, NotOpenedHere.
+    Gives that moment. Sent twice, it is said once. Raises OtherWordsWent, NobodyReadsHere, NotADayToPromise, NotReached, NotOpenedHere.
     """
     locked = lock_for(hand, thread_id, at=at)
     thread = locked.thread
-    promised = _moment(thread.desk, day, at)
-    text = STILL_THINKING.format(
-        month=promised.month, day=promised.day, weekday="月火水木金土日"[promised.weekday()],
-        hour=f"{promised:%H:%M}",
-    )  # fmt: skip
+    check_reads_here(thread)
+    promised = moment_of_promise(thread.desk, day, at)
+    text = still_thinking(promised)
     before = words_under(locked, message)
     if before == text:
         return promised
@@ -143,6 +150,20 @@ def words_under(locked: LockedThread, message: UUID) -> str | None:
 
 # Part of the letter itself, in the language letters here are answered in.
 STILL_THINKING: Final = "まだ考えています。{month}月{day}日（{weekday}）{hour} ごろまでに書きます。"
+
+
+def still_thinking(promised: datetime) -> str:
+    """This will give the words for a new promise; `promised` in the time of Japan."""
+    return STILL_THINKING.format(
+        month=promised.month, day=promised.day, weekday="月火水木金土日"[promised.weekday()],
+        hour=f"{promised:%H:%M}",
+    )  # fmt: skip
+
+
+def check_reads_here(thread: Consultation) -> None:
+    """This will raise NobodyReadsHere where nobody has the words that open this thread."""
+    if not reads_here(thread):
+        raise NobodyReadsHere
 
 
 def _send(locked: LockedThread, message: UUID, text: str, *, by: str, at: datetime) -> None:
@@ -170,8 +191,11 @@ def _add(locked: LockedThread, message: UUID, text: str, *, by: str, at: datetim
     ).save(force_insert=True)
 
 
-def _moment(desk: Desk, day: date, at: datetime) -> datetime:
-    """The hour of a promise on that day: the desk's own, or the end of its opening."""
+def moment_of_promise(desk: Desk, day: date, at: datetime) -> datetime:
+    """This will give the hour of a promise on that day: the desk's own, or the end of its opening.
+
+    Raises NotADayToPromise.
+    """
     ahead = (day - day_of(at)).days
     spans = desk.calendar().spans(day) if 0 <= ahead <= LATEST else ()
     if not spans:

@@ -4,8 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F, Max
+
 from madobe.consult.choices import Author, Door, State, Who
-from madobe.consult.doors import address_of, place_of, reachable_of, said_themselves, wishes_of
+from madobe.consult.doors import (
+    address_of,
+    can_go_out,
+    place_of,
+    reachable_of,
+    reads_here,
+    said_themselves,
+    shown_of,
+    wishes_of,
+)
 from madobe.consult.models import ChannelIdentity, Consultation, Message
 from madobe.consult.queries.threads import contact_of
 from madobe.consult.reach import Hand, reachable
@@ -43,6 +54,30 @@ class SeenWay:
 
 
 @dataclass(frozen=True)
+class WayOut:
+    """How what is written here reaches somebody. `identity`, `channel`: the way it goes out by; None where they read on
+    their own page, or where no way is left. `refusal`: why nothing goes out now; `is_ready`: this installation can send.
+    """
+
+    reads_here: bool
+    identity: UUID | None = None
+    channel: Door | None = None
+    refusal: Refusal | None = None
+    is_ready: bool = True
+    shown: frozenset[str] = frozenset()  # of the ways beside it, those the desk has switched on
+
+    @property
+    def goes(self) -> bool:
+        """This will tell whether an answer written now would be read."""
+        return self.reads_here or (self.identity is not None and not self.refusal and self.is_ready)
+
+    @property
+    def waits(self) -> bool:
+        """This will tell whether it would go at another hour."""
+        return self.refusal is Refusal.QUIET and self.is_ready
+
+
+@dataclass(frozen=True)
 class OwnThread:
     """A thread somebody can open, as a line to choose it by."""
 
@@ -75,6 +110,34 @@ def ways_of(found: LockedThread, *, at: datetime) -> tuple[SeenWay, ...]:
             )
         )
     return tuple(seen)
+
+
+def way_out(found: LockedThread, *, at: datetime) -> WayOut:
+    """This will give how an answer goes out from a thread: on the person's page where they have 合言葉, else by the way
+    used last of those the gate lets through.
+    """
+    shown = shown_of(found)
+    if reads_here(found.thread):
+        return WayOut(reads_here=True, shown=shown)
+    who = reachable_of(found)
+    used = ChannelIdentity.objects.filter(consultation=found.thread).annotate(
+        last=Max("carried__message__number")
+    )
+    rows = used.order_by(F("last").desc(nulls_last=True), "-first_date", "pk")
+    ways = [
+        WayOut(
+            reads_here=False,
+            identity=row.pk,
+            channel=Door(row.channel),
+            refusal=may_send(who, row.channel, address_of(found, row), at, by_hand=True),
+            is_ready=can_go_out(row.channel),
+            shown=shown,
+        )
+        for row in rows
+    ]
+    # Nothing goes by a way the gate holds for good while another is open, or will be in the morning.
+    ways.sort(key=lambda one: (not one.goes, not one.waits))
+    return ways[0] if ways else WayOut(reads_here=False, shown=shown)
 
 
 def safe_ways(found: LockedThread) -> DoorsWished:

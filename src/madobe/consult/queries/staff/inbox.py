@@ -1,6 +1,6 @@
 """The list of threads: in the order they wait, with reasons in words, opened only by who holds their keys."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db.models import Count, F, QuerySet
 
 from madobe.consult.choices import Author, State, Who, Wish
+from madobe.consult.doors import wishes_in
 from madobe.consult.models import (
     Care,
     ChangeRequest,
     Consultation,
+    DoorWishes,
     Message,
     Opening,
     SafetyNote,
@@ -32,6 +34,7 @@ from madobe.consult.rules.waiting import (
 from madobe.consult.sealed import BODY
 from madobe.consult.times import day_of
 from madobe.ui.staff import name_of
+from madobe.vault.rules.open_case import OpenCase
 
 MINE, UNASSIGNED, LOOKS, QUIET, RESTING, CLOSED, HELD = (
     "mine", "unassigned", "looks", "quiet", "resting", "closed", "held-",
@@ -77,6 +80,7 @@ def inbox(hand: Hand, *, at: datetime, only: str = "") -> Inbox:
     threads = list(_chosen(hand, at, only).select_related("desk").order_by(*near)[:MOST])
     known = _Known(hand, threads, at)
     opened, lines = hand.keyring.open_all([one.pk for one in threads]), _latest_letters(threads)
+    known.calls = _calls(opened)
     rows = []
     for thread in sorted(threads, key=lambda one: place(known.waiting(one))):
         case, letter = opened.get(thread.pk), lines.get(thread.pk)
@@ -148,6 +152,7 @@ class _Known:
     def __init__(self, hand: Hand, threads: list[Consultation], at: datetime) -> None:
         keys = [one.pk for one in threads]
         self.hand, self.at = hand, at
+        self.calls: set[UUID] = set()
         self.care = cares_of(keys)
         self.since = _since(keys)
         notes = SafetyNote.objects.filter(consultation__in=keys, ended_at__isnull=True)
@@ -177,6 +182,7 @@ class _Known:
             wants_another=wants and self.hand.id not in (owner_then, thread.owner),
             listens=care.listen_only or Wish.LISTEN in thread.wishes.split(),
             to_look_at=thread.pk in self.looks,
+            call_back=thread.pk in self.calls,
         )
 
     def row(self, thread: Consultation, line: str, is_opened: bool) -> Row:
@@ -221,12 +227,16 @@ def _openings(hand: Hand, keys: Iterable[UUID], at: datetime) -> dict[UUID, list
     return found
 
 
+def _calls(opened: Mapping[UUID, OpenCase]) -> set[UUID]:
+    """The threads in which somebody wishes to be telephoned, of those that are open: the wish lies sealed."""
+    rows = DoorWishes.objects.filter(pk__in=list(opened))
+    return {row.pk for row in rows if wishes_in(opened[row.pk], row).call_back.when}
+
+
 def _latest_letters(threads: Iterable[Consultation]) -> dict[UUID, Message]:
     """The latest letter of each person, in one query; on a thread that somebody began for them, its last message."""
     rows = Message.objects.filter(consultation__in=[one.pk for one in threads]).order_by("number")
-    latest = {
-        key: pk
-        for key, author, pk in rows.values_list("consultation", "author", "pk")
-        if author == Author.PERSON
-    }
+    said = list(rows.values_list("consultation", "author", "pk"))
+    latest = {key: pk for key, _, pk in said}
+    latest |= {key: pk for key, author, pk in said if author == Author.PERSON}
     return {one.consultation_id: one for one in Message.objects.filter(pk__in=latest.values())}

@@ -1,13 +1,14 @@
 """One thread as those who answer see it: the person's wishes first, what was said, what was promised, what was noted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID
 
 from madobe.consult.choices import Author, Door, State, Who, Wish
 from madobe.consult.colleagues import Colleague, colleagues, is_learning, left_behind
+from madobe.consult.doors import wishes_of
 from madobe.consult.models import (
     Attachment,
     ChangeRequest,
@@ -17,12 +18,14 @@ from madobe.consult.models import (
     StaffDraft,
     StaffTemplate,
 )
+from madobe.consult.queries.doors.ways import WayOut, way_out
 from madobe.consult.queries.staff.beside import Beside, beside_of
 from madobe.consult.queries.staff.inbox import waiting_of
 from madobe.consult.queries.threads import SeenFile, contact_of
 from madobe.consult.quiet import quiet_day
 from madobe.consult.reach import Hand, care_of, reach
 from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.doors.wishes import CallBack
 from madobe.consult.rules.waiting import Reason, reasons
 from madobe.consult.sealed import BODY, FILE, LOOK_NOTE, STAFF_DRAFT
 from madobe.consult.thread import LockedThread
@@ -93,6 +96,7 @@ class StaffThread:
     wishes: tuple[str, ...]
     listens: bool
     contact: Contact = field(repr=False)
+    call_back: CallBack = field(repr=False)
     reasons: tuple[Reason, ...]
     reply_by: datetime | None
     is_late: bool
@@ -106,6 +110,7 @@ class StaffThread:
     templates: tuple[StaffTemplate, ...]
     contact_after: date | None
     quiet_until: date | None
+    out: WayOut
     mark: str
     count: int  # messages there ever were: more than are shown, once one was taken back or went elsewhere
 
@@ -123,7 +128,8 @@ class StaffFile:
 def staff_thread(hand: Hand, found: LockedThread, *, at: datetime) -> StaffThread:
     """This will open everything of a thread for one who answers. Reading it was written down (actions.staff.reading)."""
     thread, care = found.thread, care_of(found.thread)
-    waiting = waiting_of(hand, thread, at=at)
+    call_back = wishes_of(found).call_back
+    waiting = replace(waiting_of(hand, thread, at=at), call_back=bool(call_back.when))
     wishes = thread.wishes.split()
     return StaffThread(
         id=thread.pk,
@@ -134,6 +140,7 @@ def staff_thread(hand: Hand, found: LockedThread, *, at: datetime) -> StaffThrea
         wishes=tuple(str(Wish(one).label) for one in wishes if one != Wish.LISTEN),
         listens=care.listen_only or Wish.LISTEN in wishes,
         contact=contact_of(found),
+        call_back=call_back,
         reasons=tuple(reasons(waiting, at=at)),
         reply_by=thread.reply_by if thread.state == State.WAITING_STAFF else None,
         is_late=bool(waiting.waits and thread.reply_by and thread.reply_by < at),
@@ -147,6 +154,7 @@ def staff_thread(hand: Hand, found: LockedThread, *, at: datetime) -> StaffThrea
         templates=tuple(StaffTemplate.objects.filter(desk=thread.desk_id)),
         contact_after=care.contact_after,
         quiet_until=quiet_day(care, at=at),
+        out=way_out(found, at=at),
         mark=_mark(hand, thread, care.revision, at),
         count=thread.messages_count,
     )

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from madobe.consult.actions.doors import outgoing
 from madobe.consult.actions.staff import answers, drafts
 from madobe.consult.forms.staff import AnswerForm, LookForm
 from madobe.consult.queries.staff.lead import template_text
@@ -20,7 +21,7 @@ from madobe.consult.views.staff.door import (
     is_background,
     to_thread,
 )
-from madobe.consult.views.staff.doors.said import OTHER_WORDS_WENT
+from madobe.consult.views.staff.doors.said import NOT_SENT, OTHER_WORDS_WENT, not_sent
 from madobe.consult.views.staff.thread import page
 from madobe.directory.rules.hours import JAPAN
 
@@ -52,14 +53,24 @@ def look(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
     said = form.cleaned_data
     try:
         if request.POST.get("go") == "send":
-            answers.send_for(
-                hand=hand, thread_id=thread_id, draft_id=said["draft"], seen=said["seen"], at=at
-            )
+            looked = {
+                "hand": hand,
+                "thread_id": thread_id,
+                "draft_id": said["draft"],
+                "seen": said["seen"],
+                "at": at,
+            }
+            if said["way"]:
+                outgoing.send_for_by_door(**looked, identity_id=said["way"])
+            else:
+                answers.send_for(**looked)
             return to_thread(request, thread_id, _("送りました。"))
         drafts.give_draft_back(
             hand=hand, thread_id=thread_id, draft_id=said["draft"], text=said["text"], at=at
         )
         return to_thread(request, thread_id, _("書いた人にもどしました。"))
+    except NOT_SENT as refused:
+        return page(request, hand, at, thread_id, status=CONFLICT, amiss=not_sent(refused))
     except drafts.NothingToLookAt:
         return to_thread(request, thread_id, _("この下書きは、もうほかの人が見ました。"))
     except answers.NewLetterArrived:
@@ -92,7 +103,12 @@ def _send(
     said = form.cleaned_data
     draft = answers.Draft(message=said["message"], seen=said["seen"], text=said["text"])
     try:
-        answers.reply(hand=hand, thread_id=thread_id, draft=draft, at=at)
+        if said["way"]:
+            outgoing.send_by_door(
+                hand=hand, thread_id=thread_id, identity_id=said["way"], draft=draft, at=at
+            )
+        else:
+            answers.reply(hand=hand, thread_id=thread_id, draft=draft, at=at)
     except answers.NothingWritten:
         more = {"amiss": _("まだ何も書かれていません。")}
         return page(request, hand, at, thread_id, form=form, status=UNPROCESSABLE, **more)
@@ -104,6 +120,9 @@ def _send(
         return page(request, hand, at, thread_id, form=form, status=CONFLICT, **more)
     except answers.OtherWordsWent:
         return to_thread(request, thread_id, str(OTHER_WORDS_WENT))
+    except NOT_SENT as refused:
+        more = {"amiss": not_sent(refused)}
+        return page(request, hand, at, thread_id, form=form, status=CONFLICT, **more)
     return to_thread(request, thread_id, _("お返事を送りました。"))
 
 
@@ -138,9 +157,17 @@ def _later(
     try:
         if said["day"] is None:
             raise answers.NotADayToPromise
-        answers.answer_later(
-            hand=hand, thread_id=thread_id, message=said["message"], day=said["day"], at=at
-        )
+        later = {
+            "hand": hand,
+            "thread_id": thread_id,
+            "message": said["message"],
+            "day": said["day"],
+            "at": at,
+        }
+        if said["way"]:
+            outgoing.later_by_door(**later, identity_id=said["way"])
+        else:
+            answers.answer_later(**later)
     except answers.NotADayToPromise:
         more = {"amiss": _("窓口があいている、20日先までの日をえらべます。")}
         return page(request, hand, at, thread_id, form=form, status=UNPROCESSABLE, **more)
@@ -149,6 +176,9 @@ def _later(
             "この画面からは、もう一通届いています。新しい日は、もう一度えらぶと伝えられます。"
         )
         return to_thread(request, thread_id, amiss)
+    except NOT_SENT as refused:
+        more = {"amiss": not_sent(refused)}
+        return page(request, hand, at, thread_id, form=form, status=CONFLICT, **more)
     return to_thread(request, thread_id, _("新しい約束の日を、ご本人に伝えました。"))
 
 

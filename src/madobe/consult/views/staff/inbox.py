@@ -110,4 +110,5 @@ def _listed(request: HttpRequest, hand: Hand, at: datetime) -> dict[str, Any]:
         "only": only,
         "lists": LISTS,
         "leads": any(hand.leads(one) for one in hand.desks),
+        "shown": {way for desk in hand.desks for way in desk.channels},
     }

@@ -15,6 +15,7 @@ from madobe.consult.rules.attachments import headers_of
 from madobe.consult.rules.attachments.kinds import Kind
 from madobe.consult.rules.writing import Side
 from madobe.consult.views.staff.door import at_desk, unchanged
+from madobe.consult.views.staff.doors.said import why_not
 from madobe.consult.views.writing import says_writing, tell_writing
 from madobe.lib.tone import JA, findings
 
@@ -45,6 +46,7 @@ def page(
         "hints": findings(text, JA),
         "faults": form if form is not None and form.errors else None,
         "rest_form": RestForm(),
+        "no_way": why_not(found.out),
     }
     return render(request, "consult/staff/thread.html", context | more, status=status)
 

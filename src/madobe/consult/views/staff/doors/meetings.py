@@ -1,7 +1,8 @@
 """Inviting somebody to talk or meet, and one's own calendar."""
 
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,9 +14,11 @@ from madobe.consult.actions.staff.reading import read_thread
 from madobe.consult.door_choices import Meeting
 from madobe.consult.forms.doors import FixForm, TimesForm
 from madobe.consult.queries.doors.meetings import has_calendar_link, meetings_of
+from madobe.consult.queries.doors.ways import way_out
 from madobe.consult.reach import Hand
 from madobe.consult.rules.doors.talks import NotTimesToOffer
-from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, key_in, to_thread
+from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, to_thread
+from madobe.consult.views.staff.doors.said import NOT_SENT, not_sent, why_not
 
 
 @at_desk("GET", "POST")
@@ -35,15 +38,21 @@ def times(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Ht
             )
         except appointments.TimeIsGone:
             amiss = _("その時間は過ぎたか、ほかの予定が入っています。")
+        except NOT_SENT as refused:
+            amiss = not_sent(refused)
         except appointments.NoSuchMeeting:
             amiss = _("ようすが変わっていました。いまのようすは、このとおりです。")
         else:
             if said:
                 return to_thread(request, thread_id, said)
     found = read_thread(hand=hand, thread_id=thread_id, at=at, what="times")
+    out = way_out(found, at=at)
     context = {
         "thread_id": thread_id,
         "form": form,
+        "out": out,
+        "no_way": why_not(out),
+        "message": (form.data.get("message") if form.is_bound else None) or uuid4(),
         "meetings": meetings_of(found),
         "amiss": amiss,
     }
@@ -76,26 +85,55 @@ def _done(
                 kind=Meeting(form.cleaned_data["kind"] or Meeting.PHONE),
                 spans=form.spans(),
                 words=form.words(),
+                telling=_telling(form.cleaned_data, go, form.spans()),
                 at=at,
             )
+            if form.cleaned_data["quietly"]:
+                return _only_noted()
             return _("時間の候補を送りました。")
         case "fix":
-            fix = FixForm(request.POST)
-            if not fix.is_valid():
+            said = _fixed(request)
+            if said["number"] is None:
                 raise appointments.NoSuchMeeting
-            said = fix.cleaned_data
             appointments.fix_time(
                 hand=hand,
                 thread_id=thread_id,
                 meeting_id=said["meeting"],
                 number=said["number"],
                 consent=said["consent"],
+                telling=_telling(said, go, said["meeting"], said["number"]),
                 at=at,
             )
+            if said["quietly"]:
+                return _only_noted()
             return _("時間を決めて、お便りで伝えました。")
         case "call_off":
+            said = _fixed(request)
             appointments.call_off(
-                hand=hand, thread_id=thread_id, meeting_id=key_in(request, "meeting"), at=at
+                hand=hand,
+                thread_id=thread_id,
+                meeting_id=said["meeting"],
+                telling=_telling(said, go, said["meeting"]),
+                at=at,
             )
+            if said["quietly"]:
+                return _only_noted()
             return _("取りやめて、お便りで伝えました。")
     return ""
+
+
+def _fixed(request: HttpRequest) -> dict[str, Any]:
+    form = FixForm(request.POST)
+    if not form.is_valid():
+        raise appointments.NoSuchMeeting
+    return form.cleaned_data
+
+
+def _telling(said: dict[str, Any], *what: object) -> appointments.Telling:
+    """The same press twice tells once; another act from a page that was drawn before is another message."""
+    message = uuid5(said["message"] or uuid4(), repr(what))
+    return appointments.Telling(said["way"], message, said["quietly"])
+
+
+def _only_noted() -> str:
+    return _("予定に書きとめました。ご本人には、ここからは伝わっていません。")

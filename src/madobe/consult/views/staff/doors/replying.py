@@ -16,7 +16,7 @@ from madobe.consult.queries.doors.ways import ways_of
 from madobe.consult.queries.staff.thread import staff_thread
 from madobe.consult.reach import Hand
 from madobe.consult.views.staff.door import CONFLICT, UNPROCESSABLE, at_desk, to_thread
-from madobe.consult.views.staff.doors.said import OTHER_WORDS_WENT, REFUSALS
+from madobe.consult.views.staff.doors.said import NOT_SENT, OTHER_WORDS_WENT, REFUSALS, not_sent
 
 
 @at_desk("GET", "POST")
@@ -35,17 +35,11 @@ def by_door(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> 
         )
     except answers.NothingWritten:
         amiss = _("まだ何も書かれていません。")
-    except outgoing.NotThatWay as refused:
-        amiss = str(REFUSALS[refused.refusal])
-    except outgoing.DidNotGo:
-        amiss = _(
-            "うまく送れませんでした。書いたものは下書きに残っています。あとで同じように送れます。"
-        )
-    except outgoing.IsOnItsWay:
-        amiss = _("いま送っているところです。少しあとに、お便りの中で確かめられます。")
     except answers.OtherWordsWent:  # a fresh form: sent from here, it is a second letter
         amiss = str(OTHER_WORDS_WENT)
         return _answering(request, hand, at, thread_id, None, amiss=amiss, status=CONFLICT)
+    except NOT_SENT as refused:
+        amiss = not_sent(refused)
     except answers.NewLetterArrived:
         amiss = _("そのあいだに新しいお便りが届きました。書いたものは残っています。")
     except answers.ASecondPairLooks:
@@ -71,6 +65,7 @@ def letter(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> H
                 to_name=said["to_name"],
                 address=said["address"],
                 is_wished=said["is_wished"],
+                keeps_promise=said["keeps_promise"],
                 at=at,
             )
         except answers.NothingWritten:

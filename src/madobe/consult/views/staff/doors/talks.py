@@ -35,6 +35,7 @@ def talk(request: HttpRequest, hand: Hand, at: datetime) -> HttpResponse:
             thread_id=said["thread"],
             desk_id=said["desk"],
             call_back=form.call_back(),
+            keeps_promise=said["keeps_promise"],
             at=at,
         )
     except NothingWritten:
