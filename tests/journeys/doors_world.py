@@ -10,8 +10,9 @@ from django.utils import timezone
 from madobe.accounts.models import User
 from madobe.accounts.queries.seats import actor_of
 from madobe.channels.rules.incoming import Incoming, Kind
-from madobe.consult.actions.doors import appointments, incoming, linking, talks, wishes
+from madobe.consult.actions.doors import appointments, incoming, linking, talks, wishes, writer
 from madobe.consult.actions.seeker.letters import Letter, receive_letter
+from madobe.consult.choices import Who
 from madobe.consult.door_choices import Meeting
 from madobe.consult.models import Consultation
 from madobe.consult.reach import Hand, hand_of, lay_in_what_waits
@@ -45,6 +46,8 @@ def by_mail(made: Desk, hand: Hand) -> Any:
     lay_in_what_waits(hand, at=at)
     mail, line = (Consultation.objects.get(desk=made, door=one).pk for one in ("email", "line"))
     day = day_of(at)
+    for one in (mail, line):
+        writer.note_writer(hand=hand, thread_id=one, who=Who.SELF, at=at)
     linking.link(
         hand=hand, thread_id=mail, other_id=line, wish="電話で望まれた", wished_on=day, at=at
     )

@@ -1,16 +1,19 @@
 """By which ways somebody of a thread is reached, opened with the key of their thread."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from django.conf import settings
 
 from madobe.channels.quiet import STILL_AWAKE
-from madobe.consult.choices import Door
+from madobe.consult.choices import Door, State
 from madobe.consult.models import ChannelIdentity, Consultation, DoorWishes, Receipt
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.contact import loaded as contact_loaded
 from madobe.consult.rules.doors.came import Place, place_loaded
 from madobe.consult.rules.doors.gate import Address, Reachable
-from madobe.consult.rules.doors.wishes import DoorsWished, loaded
-from madobe.consult.sealed import ADDRESS, CONTACT, DOOR_WISHES
+from madobe.consult.rules.doors.wishes import DoorsWished, linked_loaded, loaded
+from madobe.consult.sealed import ADDRESS, CONTACT, DOOR_WISHES, LINK_WISH
 from madobe.consult.thread import LockedThread
 from madobe.desks.choices import Channel
 from madobe.vault.rules.open_case import OpenCase
@@ -74,6 +77,29 @@ def shown_of(found: LockedThread) -> frozenset[str]:
     thread = found.thread
     written = {switch for switch, door in WAYS.items() if door in written_by(thread)}
     return frozenset(thread.desk.channels) | frozenset(str(one) for one in written)
+
+
+def said_themselves(found: LockedThread) -> bool:
+    """This will tell whether whoever writes here has said themselves who they are: on the form of this window alone."""
+    who, noted = found.thread.who, wishes_of(found).writer
+    return bool(who and not noted) and Receipt.objects.filter(consultation=found.thread).exists()
+
+
+def emptied_homes(found: LockedThread) -> list[Consultation]:
+    """This will give the threads that were put into this one and hold nothing of anybody since."""
+    said = {one.home for one in wishes_of(found).joined}
+    rows = ChannelIdentity.objects.filter(consultation=found.thread, wish__isnull=False)
+    said |= {
+        linked_loaded(found.opened.open(LINK_WISH, row.pk, row.wish)).home
+        for row in rows
+        if row.wish is not None
+    }
+    homes = set()
+    for one in said:
+        with suppress(ValueError):
+            homes.add(UUID(one))
+    shells = Consultation.objects.filter(pk__in=homes, state=State.CLOSED, messages=None)
+    return list(shells.filter(identities=None, waiting_letters=None))
 
 
 def place_of(found: LockedThread, identity: ChannelIdentity) -> Place:

@@ -6,8 +6,10 @@ import pytest
 
 from madobe.audit.models import AuditEvent
 from madobe.consult.actions.doors import linking
-from madobe.consult.choices import State
+from madobe.consult.actions.doors.writer import TheySaidIt, note_writer
+from madobe.consult.choices import State, Who
 from madobe.consult.models import ChannelIdentity, Consultation, Message
+from madobe.consult.queries.threads import seen
 from madobe.consult.rules.doors.wishes import linked_loaded
 from madobe.consult.sealed import BODY, LINK_WISH
 from madobe.consult.thread import find_thread
@@ -36,10 +38,17 @@ def identity_of(channel: str) -> ChannelIdentity:
     return ChannelIdentity.objects.get(channel=channel)
 
 
+def by_self(hana: Person, *thread_ids) -> None:
+    """Staff have noted that the person themselves writes there."""
+    for one in thread_ids:
+        note_writer(hand=hana.hand, thread_id=one, who=Who.SELF, at=MORNING)
+
+
 def two(hana: Person):
-    """An e-mail thread and a LINE thread."""
+    """An e-mail thread and a LINE thread of one person."""
     came("メールの一通め", at=MORNING)
     came("LINEの一通め", channel="line", sender="U1", at=MORNING)
+    by_self(hana, thread_by("email").pk, thread_by("line").pk)
     return thread_by("email").pk, thread_by("line").pk
 
 
@@ -98,9 +107,56 @@ def test_a_familys_thread_and_a_persons_thread_never_become_one(hana: Person):
         link(hana, mail, line)
 
 
+@pytest.mark.parametrize("unknown", ["email", "line"])
+def test_nothing_is_linked_while_nobody_said_who_writes_there(hana: Person, unknown: str):
+    mail, line = two(hana)
+    Consultation.objects.filter(door=unknown).update(who="")
+    with pytest.raises(linking.WriterNotKnown):
+        link(hana, mail, line)
+    assert texts(hana, mail) == ["メールの一通め"]
+
+
+def test_a_mother_never_reads_the_mail_of_her_son(hana: Person):
+    mother = send("母です", who="family")
+    came("ぼくは息子です。母には言わないで", sender="son@example.jp")
+    son = thread_by("email").pk
+    with pytest.raises(linking.WriterNotKnown):
+        link(hana, mother.id, son)
+    by_self(hana, son)
+    with pytest.raises(linking.NotTheSamePerson):
+        link(hana, mother.id, son)
+    read = seen(find_thread(secret=mother.secret, on=TODAY)).messages
+    assert [one.text for one in read] == ["母です"]
+
+
+def test_what_somebody_said_of_themselves_nobody_says_otherwise(hana: Person):
+    mother = send("母です", who="family")
+    with pytest.raises(TheySaidIt):
+        by_self(hana, mother.id)
+    assert mother.row.who == "family"
+
+
+def test_what_staff_noted_can_be_put_right(hana: Person):
+    silent = send("だれともいわない", who="")
+    came("メールの一通め")
+    mail = thread_by("email").pk
+    for who in (Who.FAMILY, Who.SELF):
+        for one in (silent.id, mail):
+            note_writer(hand=hana.hand, thread_id=one, who=who, at=MORNING)
+    assert (silent.row.who, thread_by("email").who) == ("self", "self")
+
+
+def test_who_writes_stirs_no_page_of_the_person(hana: Person):
+    silent = send("だれともいわない", who="")
+    before = silent.row.revision
+    by_self(hana, silent.id)
+    assert silent.row.revision == before
+
+
 def test_a_thread_with_words_is_never_emptied(hana: Person):
     web = send()
     came("メールの一通め")
+    by_self(hana, thread_by("email").pk)
     with pytest.raises(linking.WordsWouldDie):
         link(hana, thread_by("email").pk, web.id)
     link(hana, web.id, thread_by("email").pk)

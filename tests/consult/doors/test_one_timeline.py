@@ -12,6 +12,8 @@ from madobe.channels.email.fetching import fetch_letters
 from madobe.channels.rules.inbox import read_inbox
 from madobe.consult.actions.doors.linking import link
 from madobe.consult.actions.doors.talks import note_talk
+from madobe.consult.actions.doors.writer import note_writer
+from madobe.consult.choices import Who
 from madobe.consult.models import Attachment, Consultation
 from madobe.consult.queries.staff.thread import messages_of, staff_file
 from madobe.consult.reach import lay_in_what_waits, open_thread
@@ -72,6 +74,8 @@ def test_they_land_in_one_timeline_and_the_place_is_gone(hana: Person, line: Lin
     by_line, by_mail = (Consultation.objects.get(door=door).pk for door in ("line", "email"))
     talk = Talk("LINEもメールもわたし、と話してくださった", "phone", "self", 5)
     note_talk(hand=hana.hand, talk=talk, message=uuid4(), thread_id=by_mail, at=MORNING)
+    for one in (by_line, by_mail):
+        note_writer(hand=hana.hand, thread_id=one, who=Who.SELF, at=MORNING)
     link(
         hand=hana.hand,
         thread_id=by_mail,

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from madobe.consult.actions.doors import outgoing
 from madobe.consult.actions.doors.outgoing import DidNotGo, IsOnItsWay, NotThatWay, send_by_door
 from madobe.consult.actions.doors.wishes import set_wishes
-from madobe.consult.actions.staff.answers import Draft, NewLetterArrived
+from madobe.consult.actions.staff.answers import Draft, NewLetterArrived, OtherWordsWent
+from madobe.consult.actions.staff.drafts import save_draft
 from madobe.consult.choices import State
 from madobe.consult.doors import reachable_of
 from madobe.consult.models import ChannelIdentity, Message, Posting, StaffDraft
@@ -95,6 +97,35 @@ def test_pressed_twice_it_goes_once(hana: Person, post: Post):
     assert answer(hana, message=key) is True
     assert answer(hana, message=key) is False
     assert len(post.letters) == 1
+
+
+def test_pressed_again_with_other_words_those_stay_as_a_draft(hana: Person, post: Post):
+    came("はじめまして")
+    key = uuid4()
+    answer(hana, message=key)
+    with pytest.raises(OtherWordsWent):
+        answer(hana, "直した文。大事な一行", message=key)
+    draft = StaffDraft.objects.get()
+    opened = hana.keyring.open(threads()[0].pk)
+    assert (
+        opened.text(STAFF_DRAFT, draft.pk, draft.body, version=draft.version)
+        == "直した文。大事な一行"
+    )
+    assert len(post.letters) == 1
+
+
+def test_what_was_changed_while_it_went_out_stays_as_a_draft(hana: Person, post: Post, monkeypatch):
+    came("はじめまして")
+    thread, real = threads()[0].pk, outgoing.send_letter
+
+    def slow(*given, **more):
+        save_draft(hand=hana.hand, thread_id=thread, text="直した文", at=MORNING)
+        return real(*given, **more)
+
+    monkeypatch.setattr(outgoing, "send_letter", slow)
+    assert answer(hana) is True
+    assert StaffDraft.objects.count() == 1
+    assert texts(hana, thread) == ["はじめまして", ANSWER]
 
 
 def test_pressed_twice_at_the_same_moment_it_goes_once(hana: Person, post: Post):

@@ -109,6 +109,11 @@ def test_two_threads_are_linked_and_taken_apart_on_the_page(hana: Person):
     client, path = hana.client(), f"/staff/talk/{mail}/ways/"
     link = {"other": str(line), "wish": "電話で望まれた", "wished_on": "2026-11-27", "go": "link"}
     assert client.post(path, link | {"wish": ""}).status_code == 422
+    refused = client.post(path, link)
+    assert refused.status_code == 422
+    assert f'href="/staff/talk/{line}/ways/#writer"' in refused.content.decode()
+    for one in (mail, line):
+        client.post(f"/staff/talk/{one}/ways/", {"go": "who", "who": "self"})
     assert client.post(path, link).status_code == 302
     assert texts(hana, mail) == ["メールです", "LINEです"]
     page = client.get(path)

@@ -76,6 +76,17 @@ def test_sent_twice_it_is_noted_once(hana: Person):
     assert (Message.objects.count(), Consultation.objects.count()) == (1, 1)
 
 
+def test_sent_again_with_other_words_both_are_noted(hana: Person):
+    sent, key = send("お便り"), uuid4()
+    for text in ("はじめの文", "直した文"):
+        noted(hana, Talk(text, "phone"), message=key, thread_id=sent.id)
+    assert [one.split("\n\n")[-1] for one in texts(hana, sent.id)] == [
+        "お便り",
+        "はじめの文",
+        "直した文",
+    ]
+
+
 def test_the_page_of_the_person_shows_nothing_of_a_call(hana: Person):
     sent = send("お便り")
     before = seen(find_thread(secret=sent.secret, on=day_of(MORNING)))
@@ -144,6 +155,22 @@ class TestOnPaper:
             self.letter(hana, sent.id, **more)
         assert caught.value.refusal is refusal
 
+    def test_an_address_is_asked_about_each_time_it_is_printed(self, hana: Person):
+        sent, key = send("お便り"), uuid4()
+        wishes = DoorsWished(unsafe_places=("みほん町9-9",))
+        set_wishes(hand=hana.hand, thread_id=sent.id, wishes=wishes, at=MORNING)
+        assert self.letter(hana, sent.id, message=key) is True
+        assert self.letter(hana, sent.id, message=key) is False
+        with pytest.raises(NotThatWay):
+            self.letter(hana, sent.id, message=key, address="みほん町9-9")
+
+    def test_a_name_on_the_envelope_passes_the_gate_too(self, hana: Person):
+        sent = send("お便り")
+        wishes = DoorsWished(unsafe_places=("みほん町9-9",))
+        set_wishes(hand=hana.hand, thread_id=sent.id, wishes=wishes, at=MORNING)
+        with pytest.raises(NotThatWay):
+            self.letter(hana, sent.id, to_name="みほん町9-9 の方")
+
     def test_nor_where_no_letter_is_wished(self, hana: Person):
         sent = send("お便り", no_letter=True)
         with pytest.raises(NotThatWay):
@@ -211,6 +238,19 @@ class TestOnTheScreen:
         send("わたしの一行")
         assert "わたしの一行" in hana.client().get(PAGE).content.decode()
         assert "わたしの一行" not in mei.client().get(PAGE).content.decode()
+
+    def test_nothing_is_printed_that_is_noted_nowhere(self, hana: Person):
+        sent = send("お便り")
+        client, path = hana.client(), f"/staff/talk/{sent.id}/letter/"
+        said = self.fields(client.get(path).content) | {"address": "みほん町1-2", "is_wished": "on"}
+        assert client.post(path, said | {"text": "はじめの文"}).status_code == 200
+        page = client.post(path, said | {"text": "直した文"})
+        assert page.status_code == 422
+        assert "直した文" in page.content.decode()  # in its box
+        assert texts(hana, sent.id) == ["お便り", "はじめの文"]
+        again = self.fields(page.content) | {"address": "みほん町1-2", "is_wished": "on"}
+        assert client.post(path, again | {"text": "直した文"}).status_code == 200
+        assert texts(hana, sent.id) == ["お便り", "はじめの文", "直した文"]
 
     def test_the_printed_letter_shows_no_office_unless_it_is_wished(self, world, hana: Person):
         sent = send("お便り")

@@ -45,6 +45,15 @@ class HourField(forms.TimeField):
         )
 
 
+WRITERS: Final = (
+    (Who.SELF, _("ご本人")),
+    (Who.FAMILY, _("ご家族")),
+    (Who.TOGETHER, _("ご本人とご家族")),
+    (Who.FRIEND, _("友人・知人")),
+    (Who.WORKER, _("支援の方")),
+)
+
+
 class TalkForm(StaffForm):
     """A talk, in half a minute: one box, the rest by taps, all of which may be left out."""
 
@@ -62,14 +71,7 @@ class TalkForm(StaffForm):
     )
     who = Chips(
         label=_("どなたと"),
-        choices=[
-            ("", _("名のらない方")),
-            (Who.SELF, _("ご本人")),
-            (Who.FAMILY, _("ご家族")),
-            (Who.TOGETHER, _("ご本人とご家族")),
-            (Who.FRIEND, _("友人・知人")),
-            (Who.WORKER, _("支援の方")),
-        ],
+        choices=[("", _("名のらない方")), *WRITERS],
     )
     minutes = Chips(
         label=_("どのくらい"),
@@ -153,6 +155,12 @@ class SafeWaysForm(StaffForm):
             "quiet_from": wishes.quiet_from,
             "quiet_until": wishes.quiet_until,
         }
+
+
+class WriterForm(StaffForm):
+    """Who writes, by one tap."""
+
+    who = forms.ChoiceField(choices=WRITERS)
 
 
 class LinkForm(StaffForm):

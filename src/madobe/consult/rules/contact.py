@@ -21,6 +21,23 @@ class Contact:
         return self == Contact()
 
 
+def stricter(here: Contact, other: Contact) -> Contact:
+    """This will give what holds where two threads of one person become one: whatever either asks to leave undone."""
+
+    def both(one: str, two: str) -> str:
+        return "\n".join(dict.fromkeys(part for part in (one, two) if part))
+
+    return Contact(
+        call_me=here.call_me or other.call_me,
+        safe_hours=both(here.safe_hours, other.safe_hours),
+        no_phone=here.no_phone or other.no_phone,
+        no_letter=here.no_letter or other.no_letter,
+        must_not_know=both(here.must_not_know, other.must_not_know),
+        other=both(here.other, other.other),
+        notice_to=here.notice_to or other.notice_to,
+    )
+
+
 def dumped(contact: Contact) -> bytes:
     """This will give it as bytes to seal."""
     said = {name: value for name, value in asdict(contact).items() if value}

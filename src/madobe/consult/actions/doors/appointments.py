@@ -12,9 +12,10 @@ from madobe.consult.actions.doors.outgoing import Errand, answered, carry, write
 from madobe.consult.actions.seeker.letters import touch, write_contact
 from madobe.consult.actions.staff.answers import check_reads_here
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
-from madobe.consult.actions.staff.notices import contact_in, then_noticed
+from madobe.consult.actions.staff.notices import then_noticed
 from madobe.consult.choices import Author, Door, State, Who
 from madobe.consult.door_choices import Meeting, Offered
+from madobe.consult.doors import reachable_of
 from madobe.consult.models import Appointment, Care, Consultation, Message, Offer
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.doors.talks import MeetingWords, Span, checked, dumped, loaded
@@ -371,7 +372,7 @@ def _waits_only_for_a_time(locked: LockedThread) -> bool:
 
 def _can_be_told(locked: LockedThread, address: str) -> bool:
     """Whether there is an address for notices; one said just now becomes it, where there was none."""
-    known = contact_in(locked.thread, locked.opened)
+    known = reachable_of(locked).contact
     if address and not known.notice_to:
         write_contact(locked, replace(known, notice_to=address))
     return bool(address or known.notice_to)

@@ -7,8 +7,9 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
+from madobe.consult.actions.doors.joining import bring, take_apart
 from madobe.consult.actions.seeker.letters import touch
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Author, State
@@ -30,7 +31,11 @@ class NoWish(StaffRefusal):
 
 
 class NotTheSamePerson(StaffRefusal):
-    """The two threads are of different people as they said, or of different desks."""
+    """The two threads are of different people as was said, or of different desks."""
+
+
+class WriterNotKnown(StaffRefusal):
+    """Of one of the two nobody has said or noted who writes there: it could be a family and the one they write about."""
 
 
 class WordsWouldDie(StaffRefusal):
@@ -55,8 +60,9 @@ def link(
 ) -> None:
     """This will put another thread and its ways into this one: one timeline, in order of days.
 
-    `wish`: how the person said so, kept sealed with its day. The other thread stays, empty, as the place to go back to.
-    Raises NoWish, NotTheSamePerson, WordsWouldDie, SomethingIsStillWaiting, NotReached, NotOpenedHere.
+    `wish`: how the person said so, kept sealed with its day. Whatever is safe or unsafe for them, danger, notes and drafts
+    come along. The other thread stays, empty, as the place to go back to.
+    Raises NoWish, NotTheSamePerson, WriterNotKnown, WordsWouldDie, SomethingIsStillWaiting, NotReached, NotOpenedHere.
     """
     if not wish.strip() or wished_on > day_of(at):
         raise NoWish
@@ -72,6 +78,7 @@ def link(
         said = Linked(wish, str(other_id))
         identity.wish = here.opened.seal(LINK_WISH, identity.pk, said.dumped())
         identity.save()
+    bring(other, here, by=hand.id, at=at)
     _move(list(other.thread.messages.order_by("number")), other, here)
     _take_over_promise(here.thread, other.thread)
     _close_empty(other.thread, on=day_of(at))
@@ -84,7 +91,8 @@ def link(
 
 @transaction.atomic
 def unlink(*, hand: Hand, thread_id: UUID, identity_id: UUID, at: datetime) -> UUID:
-    """This will take a way out again, with what came and went by it; gives the thread it stands in then.
+    """This will take a way out again, with what came and went by it and what stood beside it; gives the thread it
+    stands in then.
 
     Raises NoSuchWay, SomethingIsStillWaiting, NotReached, NotOpenedHere.
     """
@@ -93,13 +101,13 @@ def unlink(*, hand: Hand, thread_id: UUID, identity_id: UUID, at: datetime) -> U
     if identity.linked_date is None:
         raise NoSuchWay
     _check_nothing_waits(here.thread)
-    home = _home(hand, identity, here, at)
+    home, was_home = _home(hand, identity, here, at), _said_home(here, identity)
     _bring(identity, here, home)
     identity.linked_date, identity.linked_by, identity.wish = None, "", None
     identity.save()
-    _move(
-        list(here.thread.messages.filter(carried__identity=identity).order_by("number")), here, home
-    )
+    came_with = Q(carried=None, pk__in=take_apart(here, home, was_home=was_home))
+    theirs = here.thread.messages.filter(Q(carried__identity=identity) | came_with)
+    _move(list(theirs.order_by("number")), here, home)
     _reopen(home.thread, on=day_of(at))
     touch(here.thread, on=day_of(at))
     here.thread.save()
@@ -159,6 +167,8 @@ def split(
 def _check_may_be_one(here: Consultation, other: Consultation) -> None:
     if here.desk_id != other.desk_id or (here.who and other.who and here.who != other.who):
         raise NotTheSamePerson
+    if not here.who or not other.who:
+        raise WriterNotKnown
     if Receipt.objects.filter(consultation=other).exists():
         raise WordsWouldDie
     for one in (here, other):
@@ -224,7 +234,6 @@ def _number(messages: Iterable[Message]) -> None:
 
 def _take_over_promise(here: Consultation, other: Consultation) -> None:
     here.is_urgent = here.is_urgent or other.is_urgent
-    here.who = here.who or other.who
     if other.state != State.WAITING_STAFF:
         return
     promised = [
@@ -262,11 +271,17 @@ def _after_split(here: Consultation, other: Consultation) -> None:
 
 def _home(hand: Hand, identity: ChannelIdentity, here: LockedThread, at: datetime) -> LockedThread:
     """The thread it came from, if that is still there and opens; else a new one beside this."""
-    if identity.wish is not None:
-        plain = here.opened.open(LINK_WISH, identity.pk, identity.wish)
+    home = _said_home(here, identity)
+    if home:
         with suppress(NotReached, NotOpenedHere):
-            return lock_for(hand, UUID(linked_loaded(plain).home), at=at)
+            return lock_for(hand, UUID(home), at=at)
     return _new_beside(here, identity.channel, on=day_of(at))
+
+
+def _said_home(here: LockedThread, identity: ChannelIdentity) -> str:
+    if identity.wish is None:
+        return ""
+    return linked_loaded(here.opened.open(LINK_WISH, identity.pk, identity.wish)).home
 
 
 def _new_beside(here: LockedThread, channel: str, *, on: date) -> LockedThread:

@@ -17,10 +17,12 @@ from madobe.consult.actions.staff.answers import (
     Draft,
     NewLetterArrived,
     NothingWritten,
+    OtherWordsWent,
     moment_of_promise,
     still_thinking,
+    words_under,
 )
-from madobe.consult.actions.staff.drafts import asked_draft, draft_text, keep
+from madobe.consult.actions.staff.drafts import asked_draft, draft_text, keep, own_draft
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Author, Door, State
 from madobe.consult.colleagues import is_learning
@@ -66,12 +68,14 @@ class Errand:
 
     `prepare` gives its text, the thread being locked; a refusal it gives back leaves what it kept. `settle` changes the
     thread, locked again, once the text is with the person; it is told whether nothing came in meanwhile. `by`: who says it.
+    `said`: its text, where a form may bring another one under the same id.
     """
 
     message: UUID
     by: str
     prepare: Callable[[LockedThread], str | StaffRefusal]
     settle: Callable[[LockedThread, bool], None]
+    said: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,8 @@ def send_by_door(
 ) -> bool:
     """This will send an answer to where somebody wrote from; False where this very answer went before.
 
-    Nothing is locked while a host is waited for. Raises NotThatWay, DidNotGo, IsOnItsWay, NewLetterArrived,
-    ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
+    Nothing is locked while a host is waited for. Raises NotThatWay, DidNotGo, IsOnItsWay, OtherWordsWent,
+    NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
     """
 
     def prepare(locked: LockedThread) -> str | StaffRefusal:
@@ -102,10 +106,12 @@ def send_by_door(
     def settle(locked: LockedThread, is_last: bool) -> None:
         if is_last:
             answered(locked.thread)
-        StaffDraft.objects.filter(consultation=locked.thread, member=hand.id).delete()
+        kept = own_draft(locked, hand.id)
+        if kept is not None and draft_text(locked, kept) == draft.text:  # else changed meanwhile
+            kept.delete()
         note("answered", locked.thread, hand.id, at, door=_door(identity_id))
 
-    errand = Errand(draft.message, hand.id, prepare, settle)
+    errand = Errand(draft.message, hand.id, prepare, settle, said=draft.text)
     return carry(hand=hand, thread_id=thread_id, identity_id=identity_id, errand=errand, at=at)
 
 
@@ -196,9 +202,12 @@ def _begin(
     """What goes where; None: it went before. A refusal is given back, not raised: what was typed is to stay."""
     locked = lock_for(hand, thread_id, at=at)
     thread = locked.thread
-    if Message.objects.filter(pk=errand.message, consultation=thread).exists():
+    before = words_under(locked, errand.message)
+    if before is not None and errand.said in (None, before):
         return None
     seen, text = thread.messages_count, errand.prepare(locked)
+    if before is not None:
+        return OtherWordsWent()
     if isinstance(text, StaffRefusal):
         return text
     identity = ChannelIdentity.objects.filter(consultation=thread, pk=identity_id).first()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from madobe.consult.actions.doors.outgoing import NotThatWay, answered, write_by_staff
 from madobe.consult.actions.doors.wishes import write_wishes
-from madobe.consult.actions.staff.answers import NothingWritten
+from madobe.consult.actions.staff.answers import NothingWritten, OtherWordsWent, words_under
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Door, State, Who
 from madobe.consult.colleagues import house
@@ -21,6 +21,7 @@ from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.doors.gate import Address, may_send
 from madobe.consult.rules.doors.talks import Talk
 from madobe.consult.rules.doors.wishes import CallBack
+from madobe.consult.rules.once import with_words
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
 from madobe.desks.models import Desk
@@ -55,13 +56,15 @@ def note_talk(
 ) -> UUID:
     """This will note a talk in a thread of theirs, or in a new one for whoever is on duty; gives the thread.
 
-    `message`: drawn with the form; sent twice, it is noted once. `keeps_promise`: with this talk, what was promised is
-    done, and so is the wish to be called back that stood there. With a new wish, the thread waits for the desk. Raises NothingWritten, NotATalk, NoDutyYet, NotReached, NotOpenedHere.
+    `message`: drawn with the form; sent twice, it is noted once, and what was changed in between is another note.
+    `keeps_promise`: with this talk, what was promised is done, and so is the wish to be called back that stood there. With
+    a new wish, the thread waits for the desk. Raises NothingWritten, NotATalk, NoDutyYet, NotReached, NotOpenedHere.
     """
     if talk.door not in NOTED:
         raise NotATalk
     if not talk.text.strip() and not (call_back and call_back.when.strip()):
         raise NothingWritten
+    message = with_words(message, repr((_written(talk), call_back)))
     noted = Message.objects.filter(pk=message).values_list("consultation", flat=True).first()
     if noted is not None:
         return noted
@@ -93,22 +96,27 @@ def note_letter(
     address: str,
     is_wished: bool,
     at: datetime,
+    to_name: str = "",
     keeps_promise: bool = False,
 ) -> bool:
     """This will note a letter on paper that is about to be printed; False where it was noted before.
 
-    The address passes the gate and is kept nowhere. `is_wished`: the person wishes for letters.
-    `keeps_promise`: as in `note_talk`. Raises NotThatWay, NothingWritten, NotReached, NotOpenedHere.
+    Address and name pass the gate, each time anew, and are kept nowhere. `is_wished`: the person wishes for letters.
+    `keeps_promise`: as in `note_talk`. Raises NotThatWay, OtherWordsWent, NothingWritten, NotReached, NotOpenedHere; then
+    nothing may be printed.
     """
     locked = lock_for(hand, thread_id, at=at)
-    if Message.objects.filter(pk=message, consultation=locked.thread).exists():
-        return False
     if not text.strip():
         raise NothingWritten
-    to = Address(address, wrote_by=is_wished)
-    refusal = may_send(reachable_of(locked), Door.LETTER, to, at, by_hand=True, text=text)
+    to, printed = Address(address, wrote_by=is_wished), f"{to_name}\n{text}"
+    refusal = may_send(reachable_of(locked), Door.LETTER, to, at, by_hand=True, text=printed)
     if refusal is not None:
         raise NotThatWay(refusal)
+    before = words_under(locked, message)
+    if before == text:
+        return False
+    if before is not None:
+        raise OtherWordsWent
     write_by_staff(locked, message, text, door=Door.LETTER, by=hand.id, at=at)
     if keeps_promise:
         _keep_promise(locked)

@@ -1,11 +1,13 @@
 """Writing down by which ways somebody can be reached safely."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from madobe.consult.actions.staff.errors import marked, note
+from madobe.consult.doors import wishes_of
 from madobe.consult.models import DoorWishes
 from madobe.consult.reach import Hand, lock_for
 from madobe.consult.rules.doors.wishes import DoorsWished, dumped
@@ -17,7 +19,8 @@ from madobe.consult.thread import LockedThread
 def set_wishes(*, hand: Hand, thread_id: UUID, wishes: DoorsWished, at: datetime) -> None:
     """This will note it in place of what was noted before. Raises NotReached, NotOpenedHere."""
     locked = lock_for(hand, thread_id, at=at)
-    write_wishes(locked, wishes)
+    before = wishes_of(locked)
+    write_wishes(locked, replace(wishes, joined=before.joined, writer=before.writer))
     marked(locked.thread).save()
     note("ways_noted", locked.thread, hand.id, at)
 

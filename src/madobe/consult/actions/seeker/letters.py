@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from madobe.consult.choices import Author, State
 from madobe.consult.colleagues import duty_readers
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
+from madobe.consult.rules.aside import is_held
 from madobe.consult.rules.contact import Contact, dumped
 from madobe.consult.rules.crisis import Danger
-from madobe.consult.sealed import BODY, CONTACT, FILE
+from madobe.consult.rules.drafts import loaded
+from madobe.consult.sealed import BODY, CONTACT, DRAFT, FILE
 from madobe.consult.thread import LockedThread, address_of, lock_thread
 from madobe.consult.times import day_of
 from madobe.desks.queries import ReceivingDesk
@@ -120,15 +122,24 @@ def receive_letter(
             _add(thread, begun.opened, letter, message, number=1, on=day)
     except IntegrityError:
         shred_case(case)
-        return add_letter(letter=letter, secret=secret, message=message, desk=desk, at=at)
+        return add_letter(letter=letter, secret=secret, message=message, desk=desk, at=at, shown="")
     return _received(thread)
 
 
 @with_keys_of_now
 def add_letter(
-    *, letter: Letter, secret: bytes, message: UUID, desk: ReceivingDesk, at: datetime
+    *,
+    letter: Letter,
+    secret: bytes,
+    message: UUID,
+    desk: ReceivingDesk,
+    at: datetime,
+    shown: str | None = None,
 ) -> Received:
-    """This will add a letter to the thread of these words. Raises NoSuchThread, DeskIsNotOpen."""
+    """This will add a letter to the thread of these words. Raises NoSuchThread, DeskIsNotOpen.
+
+    `shown`: the mark of the set-aside letter that stood in its form (rules.aside); another one stays where it is.
+    """
     day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
@@ -153,8 +164,17 @@ def add_letter(
             give_case(locked.opened, to=duty_readers(thread))
         touch(thread, on=day)
         thread.save()
-        PersonDraft.objects.filter(consultation=thread).delete()
+        if is_held(set_aside_in(locked), letter.text, shown=shown):
+            PersonDraft.objects.filter(consultation=thread).delete()
     return _received(thread)
+
+
+def set_aside_in(locked: LockedThread) -> str:
+    """This will give what was set aside in a thread."""
+    draft = PersonDraft.objects.filter(pk=locked.thread.pk).first()
+    if draft is None:
+        return ""
+    return loaded(locked.opened.text(DRAFT, draft.pk, draft.body, version=draft.version)).text
 
 
 def write_contact(locked: LockedThread, contact: Contact) -> None:

@@ -7,10 +7,12 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 
 from madobe.consult.actions.erasing import erase_thread
-from madobe.consult.actions.seeker.letters import touch, write_contact
+from madobe.consult.actions.seeker.letters import set_aside_in, touch, write_contact
 from madobe.consult.choices import State
+from madobe.consult.doors import emptied_homes
 from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
 from madobe.consult.rules import drafts
+from madobe.consult.rules.aside import with_aside
 from madobe.consult.rules.contact import Contact, dumped
 from madobe.consult.rules.drafts import SetAside
 from madobe.consult.sealed import CONTACT, DRAFT
@@ -74,8 +76,12 @@ def set_aside(
     contact: Contact = Contact(),  # noqa: B008 (frozen)
     who: str = "",
     wishes: Sequence[str] = (),
+    shown: str | None = None,
 ) -> None:
-    """This will keep an unfinished letter in the thread of these words, and what was chosen. Raises NoSuchThread."""
+    """This will keep an unfinished letter in the thread of these words, and what was chosen. Raises NoSuchThread.
+
+    `shown`: the mark of the set-aside letter that stood in its form (rules.aside); another one is kept together with it.
+    """
     day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
@@ -83,6 +89,7 @@ def set_aside(
             write_contact(locked, contact)
         touch(locked.thread, on=day)
         locked.thread.save()
+        text = with_aside(set_aside_in(locked), text, shown=shown)
         _keep_draft(locked, SetAside(text, who, tuple(wishes)), on=day)
 
 
@@ -124,12 +131,16 @@ def change_contact(*, secret: bytes, contact: Contact, keep: str, at: datetime) 
 
 
 def erase(*, secret: bytes, at: datetime) -> None:
-    """This will erase a thread: its key first, for good, then every row. A tombstone keeps that it was.
+    """This will erase a thread and those that were put into it: the key first, for good, then every row.
 
-    Raises NoSuchThread.
+    A tombstone keeps that each of them was. Raises NoSuchThread.
     """
-    thread = find_thread(secret=secret, on=day_of(at)).thread
-    erase_thread(thread, by_person=True, on=day_of(at))
+    found = find_thread(secret=secret, on=day_of(at))
+    for thread in (
+        *emptied_homes(found),
+        found.thread,
+    ):  # this one last: it alone tells of the others
+        erase_thread(thread, by_person=True, on=day_of(at))
 
 
 def _keep_draft(locked: LockedThread, aside: SetAside, *, on: date) -> None:

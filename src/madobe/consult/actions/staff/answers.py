@@ -42,6 +42,10 @@ class NotADayToPromise(StaffRefusal):
     """The day is past, far ahead, or the desk is closed then."""
 
 
+class OtherWordsWent(StaffRefusal):
+    """The same form was sent before, with other words; those stand. What was typed now is kept as a draft."""
+
+
 class NobodyReadsHere(StaffRefusal):
     """Whoever this is for has no 合言葉, so they would never see what is written here: it goes out by another way."""
 
@@ -62,17 +66,20 @@ def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
     """This will answer on the person's own page; False where this very answer was sent before. Its draft is gone then,
     and only then.
 
-    Raises NobodyReadsHere, NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
+    Raises OtherWordsWent, NobodyReadsHere, NewLetterArrived, ASecondPairLooks, NothingWritten, NotReached, NotOpenedHere.
     """
     refused: StaffRefusal | None = None
     with transaction.atomic():
         locked = lock_for(hand, thread_id, at=at)
         thread = locked.thread
-        if Message.objects.filter(pk=draft.message, consultation=thread).exists():
+        before = words_under(locked, draft.message)
+        if before == draft.text:
             return False
         if not draft.text.strip():
             raise NothingWritten
-        if thread.messages_count != draft.seen:
+        if before is not None:
+            refused = OtherWordsWent()
+        elif thread.messages_count != draft.seen:
             refused = NewLetterArrived()
         elif is_learning(thread.desk, hand.id):
             refused = ASecondPairLooks()
@@ -114,7 +121,7 @@ def answer_later(
 ) -> datetime:
     """This will say 「まだ考えています」 with a new day and hour, which is what is promised from then on.
 
-    Gives that moment. Sent twice, it is said once. Raises NobodyReadsHere, NotADayToPromise, NotReached, NotOpenedHere.
+    Gives that moment. Sent twice, it is said once. Raises OtherWordsWent, NobodyReadsHere, NotADayToPromise, NotReached, NotOpenedHere.
     """
     promised, is_new = _say_later(hand, thread_id, message, day, at)
     if is_new:
@@ -130,9 +137,13 @@ def _say_later(
     thread = locked.thread
     check_reads_here(thread)
     promised = moment_of_promise(thread.desk, day, at)
-    if Message.objects.filter(pk=message, consultation=thread).exists():
+    text = still_thinking(promised)
+    before = words_under(locked, message)
+    if before == text:
         return promised, False
-    _add(locked, message, still_thinking(promised), by=hand.id, at=at)
+    if before is not None:
+        raise OtherWordsWent
+    _add(locked, message, text, by=hand.id, at=at)
     thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
     touch(thread, on=day_of(at))
     thread.save()
@@ -141,6 +152,12 @@ def _say_later(
     care.save()
     note("later", thread, hand.id, at, promised=promised.isoformat())
     return promised, True
+
+
+def words_under(locked: LockedThread, message: UUID) -> str | None:
+    """This will give what was written under this id before; None where nothing was."""
+    row = Message.objects.filter(pk=message, consultation=locked.thread).first()
+    return None if row is None else locked.opened.text(BODY, row.pk, row.body)
 
 
 # Part of the letter itself, in the language letters here are answered in.

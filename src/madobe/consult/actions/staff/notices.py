@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,21 +15,22 @@ from madobe.accounts.models import User
 from madobe.channels.email.sending import LetterDidNotGo, MailIsNotSetUp, send_notice
 from madobe.consult.choices import State
 from madobe.consult.colleagues import colleagues, left_behind
+from madobe.consult.doors import reachable_of
 from madobe.consult.models import Appointment, Care, ChangeRequest, Consultation
 from madobe.consult.quiet import waits_in_quiet
 from madobe.consult.reach import Hand, reachable
-from madobe.consult.rules.contact import Contact, loaded
-from madobe.consult.sealed import CONTACT
+from madobe.consult.rules.contact import Contact
+from madobe.consult.rules.doors.gate import Address, Refusal, may_tell
+from madobe.consult.thread import LockedThread
 from madobe.desks.models import Desk
 from madobe.desks.queries import on_duty
 from madobe.desks.rules.opening import is_staffed_at
-from madobe.desks.rules.quiet import in_quiet_hours
-from madobe.vault.rules.open_case import OpenCase
 
 P = ParamSpec("P")
 R = TypeVar("R")
 NEAR: Final = timedelta(hours=3)  # a promise somebody who coordinates hears of
 AT_ONCE: Final = 20  # notices one look at the list sends at most
+LOOKED_AT: Final = 200  # of how many: whose hours are quiet, only their own key tells
 
 
 def notify_person(contact: Contact) -> None:
@@ -51,7 +51,7 @@ def notice_after(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
     if found is None:
         return
     opened = hand.keyring.open_all([found.pk]).get(found.pk)
-    if opened is not None and contact_in(found, opened).notice_to:
+    if opened is not None and reachable_of(LockedThread(found, opened)).contact.notice_to:
         Care.objects.update_or_create(consultation=found, defaults={"notice_due": True})
         send_due_notices(hand=hand, at=at, threads=[found.pk])
 
@@ -73,13 +73,16 @@ def send_due_notices(*, hand: Hand, at: datetime, threads: Iterable[UUID] | None
     """This will send what has waited for a loud hour, of threads this person opens. Gives how many went out.
 
     The address lies sealed with the thread, so it waits for somebody whose key is open: nothing else could read it.
+    What the person's wishes never let out is no longer due.
     """
     due = reachable(hand, at=at).filter(care__notice_due=True).select_related("desk")
     if threads is not None:
         due = due.filter(pk__in=list(threads))
-    found = [one for one in due[:AT_ONCE] if not in_quiet_hours(at, one.desk.reply_rule().quiet)]
-    opened = hand.keyring.open_all([one.pk for one in found]) if found else {}
-    return sum(_send_due(one, opened[one.pk], at) for one in found if one.pk in opened)
+    found = {one.pk: one for one in due[:LOOKED_AT]}
+    opened = hand.keyring.open_all(list(found)) if found else {}
+    loud = (LockedThread(found[case], key) for case, key in opened.items())
+    going = [one for one in loud if _may_go_now(one, at)]
+    return sum(_send_due(one) for one in going[:AT_ONCE])
 
 
 def tell_duty(at: datetime) -> int:
@@ -211,24 +214,22 @@ def _subjects(new: list[Consultation], user: User) -> list[str]:
         return first + ([_("窓辺に%(count)s件") % {"count": calm}] if calm else [])
 
 
-def contact_in(thread: Consultation, opened: OpenCase) -> Contact:
-    """This will give how the person of an opened thread wishes to be reached."""
-    if thread.contact is None:
-        return Contact()
-    return loaded(opened.open(CONTACT, thread.pk, thread.contact, version=thread.contact_version))
+def _may_go_now(found: LockedThread, at: datetime) -> bool:
+    """The gate is asked at the moment of sending: what it does not let out now waits, or never goes."""
+    who = reachable_of(found)
+    refusal = may_tell(who, Address(who.contact.notice_to, wrote_by=True), at)
+    if refusal not in (None, Refusal.QUIET):
+        Care.objects.filter(consultation=found.thread).update(notice_due=False)
+    return refusal is None
 
 
-def _send_due(thread: Consultation, opened: OpenCase, at: datetime) -> bool:
+def _send_due(found: LockedThread) -> bool:
     """First taken off the list, then sent: two who look at once send one notice. What does not go out stays due."""
-    mine = Care.objects.filter(consultation=thread, notice_due=True)
-    with transaction.atomic():
-        if not mine.update(notice_due=False):
-            return False
-        contact = contact_in(thread, opened)
-    if not contact.notice_to:
+    thread = found.thread
+    if not Care.objects.filter(consultation=thread, notice_due=True).update(notice_due=False):
         return False
     try:
-        notify_person(contact)
+        notify_person(reachable_of(found).contact)
     except (MailIsNotSetUp, LetterDidNotGo):
         Care.objects.filter(consultation=thread).update(notice_due=True)
         return False

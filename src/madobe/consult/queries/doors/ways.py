@@ -13,6 +13,7 @@ from madobe.consult.doors import (
     place_of,
     reachable_of,
     reads_here,
+    said_themselves,
     shown_of,
     wishes_of,
 )
@@ -142,6 +143,11 @@ def way_out(found: LockedThread, *, at: datetime) -> WayOut:
 def safe_ways(found: LockedThread) -> DoorsWished:
     """This will give by which ways somebody wishes to be reached."""
     return wishes_of(found)
+
+
+def writer_of(found: LockedThread) -> tuple[str, bool]:
+    """This will give who writes, as a code of Who or "", and whether they said it themselves."""
+    return found.thread.who, said_themselves(found)
 
 
 def why_not_telephone(found: LockedThread) -> Refusal | None:

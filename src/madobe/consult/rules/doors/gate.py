@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Final
@@ -73,6 +73,14 @@ def may_send(
         ):
             return Refusal.QUIET
     return refusal
+
+
+def may_tell(who: Reachable, address: Address, at: datetime) -> Refusal | None:
+    """This will give the same for a notice without content, to the mail address somebody gave for it.
+
+    Whether the desk answers by mail makes no difference to it.
+    """
+    return may_send(replace(who, ways_on=who.ways_on | {"email"}), "email", address, at)
 
 
 def never(who: Reachable, way: str, address: Address, *, text: str = "") -> Refusal | None:

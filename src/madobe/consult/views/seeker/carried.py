@@ -10,6 +10,11 @@ def kept_of(request: HttpRequest) -> str:
     return request.POST.get("text", "")
 
 
+def shown_of(request: HttpRequest) -> str:
+    """Which set-aside letter stood in the box of the form (rules.aside)."""
+    return request.POST.get("shown", "")
+
+
 def chosen_of(request: HttpRequest) -> tuple[str, tuple[str, ...]]:
     """This will give whom a letter is about and what somebody would like, as they were chosen."""
     who = request.POST.get("who", "")
@@ -19,7 +24,7 @@ def chosen_of(request: HttpRequest) -> tuple[str, tuple[str, ...]]:
 
 def carried_of(request: HttpRequest, *more: str) -> list[tuple[str, str]]:
     """This will give what was chosen beside a letter, and `more`, as fields that go along unseen."""
-    names = ("chosen", "who", "wishes", *more)
+    names = ("shown", "chosen", "who", "wishes", *more)
     return [(name, value) for name in names for value in request.POST.getlist(name) if value]
 
 

@@ -14,7 +14,7 @@ from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, mes
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
 from madobe.consult.views.seeker import first_pages, pages
-from madobe.consult.views.seeker.carried import chosen_of, has_contact, kept_of
+from madobe.consult.views.seeker.carried import chosen_of, has_contact, kept_of, shown_of
 from madobe.consult.views.seeker.files import handed
 from madobe.desks.queries import receiving_desk
 from madobe.vault.installed import form_key
@@ -49,6 +49,7 @@ def reply(request: HttpRequest, at: datetime) -> HttpResponse:
                 message=message_id(token, *letter.parts()),
                 desk=desk,
                 at=at,
+                shown=shown_of(request),
             )
         except letters.DeskIsNotOpen:  # set aside, and since then nobody holds the desk's key
             return first_pages.write(request, None, at=at, form=LetterForm(request.POST))
@@ -71,7 +72,9 @@ def set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
             )
         text = form.cleaned_data.get("text", "")
         who, wishes = chosen_of(request)
-        threads.set_aside(text=text, who=who, wishes=wishes, secret=token.secret, at=at)
+        threads.set_aside(
+            text=text, who=who, wishes=wishes, secret=token.secret, at=at, shown=shown_of(request)
+        )
         return pages.set_aside(request, token.secret, at=at)
 
     return in_thread(request, at, keep)

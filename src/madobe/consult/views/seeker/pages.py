@@ -18,6 +18,7 @@ from madobe.consult.forms.talk import LONGEST, ContactForm, ReplyForm
 from madobe.consult.queries.doors.meetings import living
 from madobe.consult.queries.lines import card_lines, contract_lines
 from madobe.consult.queries.threads import SeenThread
+from madobe.consult.rules.aside import mark_of, with_aside
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.slips import slip_number
@@ -29,6 +30,7 @@ from madobe.consult.views.seeker.carried import (
     chosen_of,
     has_contact,
     kept_of,
+    shown_of,
     then_of,
 )
 from madobe.consult.words_of_attachments import words_of_reason, words_of_removed
@@ -141,7 +143,7 @@ def thread(
     files: Attachments | None = None,
 ) -> HttpResponse:
     """The thread: how it stands, what was said, a box to write on."""
-    text = form.data.get("text", "") if form is not None else kept or found.draft.text
+    text = _in_the_box(request, found, form, kept)
     who, wishes = found.draft.who, found.draft.wishes
     if "chosen" in request.POST:  # from a page that showed them, whatever is ticked there now
         who, wishes = chosen_of(request)
@@ -151,6 +153,7 @@ def thread(
         "faults": form,
         "said": SAID.get(said, ""),
         "text": text,
+        "shown": mark_of(found.draft.text),
         "is_first": found.state == State.SET_ASIDE,
         "who_choices": chosen(Who.choices, [who]),
         "wish_choices": chosen(Wish.choices, wishes),
@@ -263,6 +266,14 @@ def slip(request: HttpRequest, secret: bytes, found: LockedThread, *, at: dateti
     """受付票 as a page of its own: a day and a number."""
     shown = {"thread": found.thread, "number": slip_number(found.thread.pk)}
     return render(request, "consult/slip.html", shown | _in_thread(request, secret, at, "slip"))
+
+
+def _in_the_box(request: HttpRequest, found: SeenThread, form: ReplyForm | None, kept: str) -> str:
+    aside = found.draft.text
+    if form is None and not kept.strip():
+        return aside
+    typed = form.data.get("text", "") if form is not None else kept
+    return with_aside(aside, typed, shown=shown_of(request))
 
 
 def _in_thread(request: HttpRequest, secret: bytes, at: datetime, go: str) -> dict[str, Any]:

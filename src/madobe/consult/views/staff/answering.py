@@ -21,7 +21,7 @@ from madobe.consult.views.staff.door import (
     is_background,
     to_thread,
 )
-from madobe.consult.views.staff.doors.said import NOT_SENT, not_sent
+from madobe.consult.views.staff.doors.said import NOT_SENT, OTHER_WORDS_WENT, not_sent
 from madobe.consult.views.staff.thread import page
 from madobe.directory.rules.hours import JAPAN
 
@@ -141,6 +141,8 @@ def _send(
     except answers.ASecondPairLooks:
         more = {"amiss": _("送る前に、同僚の方が見ます。「見てもらう」で渡せます。")}
         return page(request, hand, at, thread_id, form=form, status=CONFLICT, **more)
+    except answers.OtherWordsWent:
+        return to_thread(request, thread_id, str(OTHER_WORDS_WENT))
     except NOT_SENT as refused:
         more = {"amiss": not_sent(refused)}
         return page(request, hand, at, thread_id, form=form, status=CONFLICT, **more)
@@ -192,6 +194,11 @@ def _later(
     except answers.NotADayToPromise:
         more = {"amiss": _("窓口があいている、20日先までの日をえらべます。")}
         return page(request, hand, at, thread_id, form=form, status=UNPROCESSABLE, **more)
+    except answers.OtherWordsWent:
+        amiss = _(
+            "この画面からは、もう一通届いています。新しい日は、もう一度えらぶと伝えられます。"
+        )
+        return to_thread(request, thread_id, amiss)
     except NOT_SENT as refused:
         more = {"amiss": not_sent(refused)}
         return page(request, hand, at, thread_id, form=form, status=CONFLICT, **more)

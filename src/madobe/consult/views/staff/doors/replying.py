@@ -16,7 +16,7 @@ from madobe.consult.queries.doors.ways import ways_of
 from madobe.consult.queries.staff.thread import staff_thread
 from madobe.consult.reach import Hand
 from madobe.consult.views.staff.door import CONFLICT, UNPROCESSABLE, at_desk, to_thread
-from madobe.consult.views.staff.doors.said import NOT_SENT, REFUSALS, not_sent
+from madobe.consult.views.staff.doors.said import NOT_SENT, OTHER_WORDS_WENT, REFUSALS, not_sent
 
 
 @at_desk("GET", "POST")
@@ -35,6 +35,9 @@ def by_door(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> 
         )
     except answers.NothingWritten:
         amiss = _("まだ何も書かれていません。")
+    except answers.OtherWordsWent:  # a fresh form: sent from here, it is a second letter
+        amiss = str(OTHER_WORDS_WENT)
+        return _answering(request, hand, at, thread_id, None, amiss=amiss, status=CONFLICT)
     except NOT_SENT as refused:
         amiss = not_sent(refused)
     except answers.NewLetterArrived:
@@ -50,7 +53,7 @@ def by_door(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> 
 def letter(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
     """A letter on paper: written, noted in the thread, then a page to print."""
     form = PaperForm(request.POST if request.method == "POST" else None)
-    amiss = ""
+    amiss, message = "", form.data.get("message") if form.is_bound else uuid4()
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         try:
@@ -59,6 +62,7 @@ def letter(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> H
                 thread_id=thread_id,
                 message=said["message"],
                 text=said["text"],
+                to_name=said["to_name"],
                 address=said["address"],
                 is_wished=said["is_wished"],
                 keeps_promise=said["keeps_promise"],
@@ -68,6 +72,11 @@ def letter(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> H
             amiss = _("まだ何も書かれていません。")
         except outgoing.NotThatWay as refused:
             amiss = str(REFUSALS[refused.refusal])
+        except answers.OtherWordsWent:
+            message = uuid4()  # pressed once more, it is a second letter
+            amiss = _(
+                "この画面の手紙は、はじめの文でもう書きのこしてあります。もう一通として書きのこすときは、もう一度押せます。"
+            )
         else:
             found = read_thread(hand=hand, thread_id=thread_id, at=at, what="letter")
             sender = found.thread.desk.name if said["shows_sender"] else ""
@@ -80,7 +89,7 @@ def letter(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> H
         "thread_id": thread_id,
         "form": form,
         "amiss": amiss,
-        "message": form.data.get("message") if form.is_bound else uuid4(),
+        "message": message,
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "consult/staff/doors/letter.html", context, status=status)

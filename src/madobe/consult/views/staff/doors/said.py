@@ -11,6 +11,9 @@ from madobe.consult.actions.staff.answers import NobodyReadsHere
 from madobe.consult.queries.doors.ways import WayOut
 from madobe.consult.rules.doors.gate import Refusal
 
+OTHER_WORDS_WENT: Final[Any] = _(
+    "この画面からは、はじめの文がもう届いています。書きかえた文は下書きに残してあり、もう一通として送れます。"
+)
 REFUSALS: Final[Mapping[Refusal, Any]] = {
     Refusal.NOT_THIS_WAY: lazy("この方法では、文を送れません。"),
     Refusal.NO_ADDRESS: lazy("送り先がありません。"),

@@ -10,9 +10,17 @@ from django.utils.translation import gettext as _
 
 from madobe.consult.actions.doors import linking
 from madobe.consult.actions.doors.wishes import set_wishes
+from madobe.consult.actions.doors.writer import TheySaidIt, note_writer
 from madobe.consult.actions.staff.reading import note_lines_read, read_thread
-from madobe.consult.forms.doors import LinkForm, SafeWaysForm
-from madobe.consult.queries.doors.ways import own_threads, safe_ways, ways_of, why_not_telephone
+from madobe.consult.choices import Who
+from madobe.consult.forms.doors import WRITERS, LinkForm, SafeWaysForm, WriterForm
+from madobe.consult.queries.doors.ways import (
+    own_threads,
+    safe_ways,
+    ways_of,
+    why_not_telephone,
+    writer_of,
+)
 from madobe.consult.reach import Hand
 from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, key_in, to_thread
 from madobe.consult.views.staff.doors.said import REFUSALS
@@ -24,14 +32,23 @@ def ways(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
     go = request.POST.get("go", "") if request.method == "POST" else ""
     safe = SafeWaysForm(request.POST if go == "safe" else None)
     link = LinkForm(request.POST if go == "link" else None)
-    amiss = ""
+    amiss, to_other = "", False
     if go:
         try:
             said = _done(request, hand, at, thread_id, go, safe, link)
         except linking.NoWish:
             amiss = _("ご本人が望まれたことと、その日を書くと、つなげます。")
         except linking.NotTheSamePerson:
-            amiss = _("ご家族のお便りとご本人のお便りは、ひとつにしません。")
+            amiss = _(
+                "ちがう方のお便りは、ひとつにしません。どちらも、それぞれのお便りのままで返事ができます。"
+            )
+        except linking.WriterNotKnown:
+            to_other = True
+            amiss = _(
+                "つなぐ前に、どちらのお便りにも、書いている方がどなたかを書きとめます。「書いている方」で、ひとつえらぶとつなげます。"
+            )
+        except TheySaidIt:
+            amiss = _("書いている方は、ご自分で伝えています。そのことばのままにします。")
         except linking.WordsWouldDie:
             amiss = _(
                 "えらんだお便りには合言葉があります。そちらのページから、このお便りをつなげます。"
@@ -45,7 +62,10 @@ def ways(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
         else:
             if said:
                 return to_thread(request, thread_id, said)
-    return _page(request, hand, at, thread_id, safe=safe, link=link, amiss=amiss, failed=bool(go))
+    return _page(
+        request, hand, at, thread_id, safe=safe, link=link, amiss=amiss, failed=bool(go),
+        to_other=to_other,
+    )  # fmt: skip
 
 
 def _done(
@@ -62,6 +82,10 @@ def _done(
             before = safe_ways(read_thread(hand=hand, thread_id=thread_id, at=at, what="ways"))
             set_wishes(hand=hand, thread_id=thread_id, wishes=safe.wishes(before), at=at)
             return _("書きとめました。これからは、この方法では送りません。")
+        case "who" if (writer := WriterForm(request.POST)).is_valid():
+            who = Who(writer.cleaned_data["who"])
+            note_writer(hand=hand, thread_id=thread_id, who=who, at=at)
+            return _("書きとめました。")
         case "link" if link.is_valid():
             said = link.cleaned_data
             linking.link(
@@ -101,6 +125,7 @@ def _page(
     link: LinkForm,
     amiss: str,
     failed: bool,
+    to_other: bool = False,
 ) -> HttpResponse:
     found = read_thread(hand=hand, thread_id=thread_id, at=at, what="ways")
     wishes = safe_ways(found)
@@ -120,6 +145,9 @@ def _page(
         "link": link,
         "other": link.data.get("other", "") if link.is_bound else "",
         "amiss": amiss,
+        "to_other": to_other,
+        "writer": writer_of(found),
+        "writers": WRITERS,
     }
     status = UNPROCESSABLE if failed else 200
     return render(request, "consult/staff/doors/ways.html", context, status=status)
