@@ -136,10 +136,8 @@ def erase(*, secret: bytes, at: datetime) -> None:
     A tombstone keeps that each of them was. Raises NoSuchThread.
     """
     found = find_thread(secret=secret, on=day_of(at))
-    for thread in (
-        *emptied_homes(found),
-        found.thread,
-    ):  # this one last: it alone tells of the others
+    # This one last: it alone tells of the others.
+    for thread in (*emptied_homes(found), found.thread):
         erase_thread(thread, by_person=True, on=day_of(at))
 
 
