@@ -202,12 +202,6 @@ def test_days_that_have_run_out_let_a_thread_go_and_a_visit_keeps_it(client: Cli
         assert open_by(client, visited).status_code == 200
 
 
-def test_an_erasing_that_was_cut_off_is_finished(client: Client, words: str):
-    ShredKey.objects.all().delete()
-    assert let_go(AT) == 1
-    assert not Consultation.objects.exists()
-
-
 def test_the_page_asks_for_news_and_is_told_when_there_are_none(client: Client, words: str):
     token = form_of(open_by(client, words).content)["token"]
     first = client.get("/talk/poll", headers={"x-madobe-thread": token})

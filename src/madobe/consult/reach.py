@@ -73,7 +73,7 @@ def reachable(hand: Hand, *, at: datetime) -> QuerySet[Consultation]:
     )
     held = Q(pk__in=Grant.objects.filter(holder__in=keys).values("case"))
     return Consultation.objects.filter(
-        held | Q(owner=hand.id) | on_duty, desk__in=[one.pk for one in hand.desks]
+        held | Q(owner=hand.id) | on_duty, desk__in=[one.pk for one in hand.desks], erasing=""
     ).exclude(state=State.SET_ASIDE)
 
 

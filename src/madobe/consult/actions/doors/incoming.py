@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from madobe.channels.rules.incoming import Incoming, Kind
+from madobe.consult.actions.erasing import finish_erasing
 from madobe.consult.actions.seeker.letters import touch
 from madobe.consult.choices import Author, Door, State
 from madobe.consult.models import Carried, ChannelIdentity, Consultation, Message
@@ -48,12 +49,13 @@ def take(*, incoming: Incoming, desk: str, at: datetime) -> bool:
     if receiving is None or not (readers := _readers(receiving.id)):
         return False
     identity = _identity(incoming, receiving.id)
-    if identity is None:
+    thread = None if identity is None else _locked(identity, at)
+    if identity is None or thread is None:
         if incoming.kind in (Kind.AUTOMATIC, Kind.UNSENT, Kind.LEFT):
             return True  # a machine opens no thread, nor does a sign about what is not here
         _open(incoming, receiving, readers, at)
         return True
-    _add(incoming, identity, receiving, at)
+    _add(incoming, thread, identity, receiving, at)
     return True
 
 
@@ -159,12 +161,27 @@ def _open(incoming: Incoming, desk: ReceivingDesk, readers: list[HolderKey], at:
     )
 
 
-def _add(incoming: Incoming, identity: ChannelIdentity, desk: ReceivingDesk, at: datetime) -> None:
-    """Into a thread that is there. Its row is locked before its readers are asked for: a thread that is being given to
-    somebody else at this moment gets the letter for its new readers.
+def _locked(identity: ChannelIdentity, at: datetime) -> Consultation | None:
+    """Its thread, the row locked before its readers are asked for: a thread that is being given to somebody else at this
+    moment gets the letter for its new readers. None: it is erased, and what comes in now begins anew.
     """
+    rows = Consultation.objects.select_for_update()
+    thread = rows.filter(pk=identity.consultation_id).first()
+    if thread is None or not thread.erasing:
+        return thread
+    finish_erasing(thread.pk, on=day_of(at))  # the address is free again
+    return None
+
+
+def _add(
+    incoming: Incoming,
+    thread: Consultation,
+    identity: ChannelIdentity,
+    desk: ReceivingDesk,
+    at: datetime,
+) -> None:
+    """Into a thread that is there, its row locked."""
     day, said = day_of(at), _came(incoming)
-    thread = Consultation.objects.select_for_update().get(pk=identity.consultation_id)
     if incoming.kind is Kind.UNSENT:
         _take_back(thread, incoming)
     thread.messages_count += 1
