@@ -27,7 +27,15 @@ from madobe.consult.rules.doors.came import (
 from madobe.consult.sealed import ADDRESS
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
-from madobe.consult.waiting import drop, lay_down, letter_look_up, look_up_of, write_message
+from madobe.consult.waiting import (
+    drop,
+    lay_down,
+    letter_look_up,
+    look_up_of,
+    people_among,
+    readers_of,
+    write_message,
+)
 from madobe.consult.words_of_attachments import words_of_reason
 from madobe.desks.models import Desk
 from madobe.desks.queries import ReceivingDesk, receiving_desk
@@ -55,7 +63,10 @@ def take(*, incoming: Incoming, desk: str, at: datetime) -> bool:
             return True  # a machine opens no thread, nor does a sign about what is not here
         _open(incoming, receiving, readers, at)
         return True
-    _add(incoming, thread, identity, receiving, at)
+    readers = readers_of(thread.pk)
+    if not people_among(readers):
+        return False  # those who read it have all left: until somebody is given its key, the letter is safer where it is
+    _add(incoming, thread, identity, receiving, readers, at)
     return True
 
 
@@ -178,6 +189,7 @@ def _add(
     thread: Consultation,
     identity: ChannelIdentity,
     desk: ReceivingDesk,
+    readers: list[HolderKey],
     at: datetime,
 ) -> None:
     """Into a thread that is there, its row locked."""
@@ -196,7 +208,7 @@ def _add(
     touch(thread, on=day)
     thread.save()
     identity.save(update_fields=["awake_until", "is_gone"])
-    lay_down(thread, identity, said, incoming.letter_id, on=day)
+    lay_down(thread, identity, said, incoming.letter_id, readers=readers, on=day)
 
 
 def _take_back(thread: Consultation, incoming: Incoming) -> None:
