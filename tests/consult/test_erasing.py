@@ -10,12 +10,14 @@ import time_machine
 from madobe.channels.actions.taking import Outcome
 from madobe.consult.actions import erasing, upkeep
 from madobe.consult.actions.seeker.threads import erase
-from madobe.consult.actions.upkeep import forget_tombstones, let_go, sweep_keys
-from madobe.consult.models import Consultation, Message, Tombstone, WaitingLetter
+from madobe.consult.actions.staff.reading import read_thread
+from madobe.consult.actions.upkeep import forget_openings, forget_tombstones, let_go, sweep_keys
+from madobe.consult.models import Consultation, Message, Opening, Tombstone, WaitingLetter
 from madobe.consult.reach import NotReached, open_thread
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
 from madobe.desks.models import Desk
+from madobe.lib.chores import chores
 from madobe.vault.actions import cases
 from madobe.vault.installed import KeyStoreIsNotOurs
 from madobe.vault.keystore.models import Pepper, ShredKey
@@ -162,3 +164,17 @@ def test_a_trace_that_is_left_is_taken_away_later(world: World, monkeypatch: pyt
             erase(secret=sent.secret, at=MORNING)
     assert let_go(MORNING) == 1
     assert not Consultation.objects.exists()
+
+
+def test_who_had_a_thread_open_is_forgotten_after_minutes(world: World):
+    """`Opening` says 「minutes」 of itself: also of a thread that nobody opens again."""
+    hana, sent = people(world)[0], send()
+    read_thread(hand=hana.hand, thread_id=sent.id, at=MORNING)
+    assert forget_openings(MORNING + timedelta(minutes=4)) == 0
+    assert forget_openings(MORNING + timedelta(minutes=6)) == 1
+    assert not Opening.objects.exists()
+
+
+def test_that_comes_round_every_few_minutes():
+    (chore,) = (one for one in chores() if one.act is forget_openings)
+    assert chore.every <= timedelta(minutes=10)

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from madobe.consult.actions.erasing import erase_thread, finish_erasing
 from madobe.consult.choices import State
-from madobe.consult.models import Consultation, Tombstone
+from madobe.consult.models import Consultation, Opening, Tombstone
 from madobe.consult.times import day_of
 from madobe.desks.queries import renewed_reply
 from madobe.vault.actions.cases import sweep
@@ -57,6 +57,12 @@ def forget_tombstones(at: datetime) -> int:
         gone, _ = Tombstone.objects.filter(desk_id=desk, erased_date__lt=before).delete()
         done += gone
     return done
+
+
+def forget_openings(at: datetime) -> int:
+    """This will forget who had a thread on their screen, some minutes after the last sign of it. Gives how many."""
+    gone, _ = Opening.objects.filter(until__lt=at).delete()
+    return gone
 
 
 def sweep_keys(at: datetime) -> int:
