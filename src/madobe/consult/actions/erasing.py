@@ -22,7 +22,7 @@ def erase_thread(thread: Consultation, *, by_person: bool, on: date) -> bool:
     stays. Raises KeyStoreIsNotOurs, TraceIsLeft.
     """
     ask_key_store()
-    if not _mark(thread.pk, by_person=by_person, on=on):
+    if not mark_for_erasing(thread.pk, by_person=by_person, on=on):
         return False
     finish_erasing(thread.pk, on=on)
     return True
@@ -52,7 +52,11 @@ def finish_erasing(case: UUID, *, on: date) -> None:
 
 
 @transaction.atomic
-def _mark(case: UUID, *, by_person: bool, on: date) -> bool:
+def mark_for_erasing(case: UUID, *, by_person: bool, on: date) -> bool:
+    """This will take a thread out of everybody's reach, with its row locked; `finish_erasing` does the rest.
+
+    False: there is none, or (`by_person` false) its days have not run out.
+    """
     rows = Consultation.objects.select_for_update().filter(pk=case)
     if not by_person:
         rows = rows.filter(expires_date__lt=on)

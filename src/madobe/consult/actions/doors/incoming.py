@@ -39,7 +39,7 @@ from madobe.consult.waiting import (
 from madobe.consult.words_of_attachments import words_of_reason
 from madobe.desks.models import Desk
 from madobe.desks.queries import ReceivingDesk, receiving_desk
-from madobe.desks.rules.keeping import keep_until
+from madobe.desks.rules.keeping import keep_until, keep_without_words
 from madobe.vault.actions.cases import begin_case
 from madobe.vault.choices import Holder
 from madobe.vault.granting import with_keys_of_now
@@ -142,8 +142,8 @@ def _open(incoming: Incoming, desk: ReceivingDesk, readers: list[HolderKey], at:
         is_urgent=_is_urgent(incoming),
         opened_date=day,
         last_date=day,
-        keep=desk.keep_default,
-        expires_date=keep_until(day, desk.keep_default),
+        keep=keep_without_words(desk.keep_default),
+        expires_date=keep_until(day, keep_without_words(desk.keep_default)),
         reply_by=desk.reply_by if waits else None,
         messages_count=1,
     )
