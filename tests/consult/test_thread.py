@@ -133,6 +133,17 @@ def test_erasing_takes_everything_and_leaves_a_day(client: Client, world: World,
     assert open_by(client, words).status_code == 422
 
 
+TRAIL = "窓口の仕事の記録（だれがいつ開いたか、急ぎのしるしや虐待の記録をつけたか）は、ことばなしで、この窓があるかぎり残ります。"
+
+
+def test_what_stays_after_erasing_is_said_before_writing_and_before_erasing(
+    client: Client, words: str
+):
+    """The trail of who opened it and what was marked outlives the letters (trust.md E23, E24)."""
+    assert TRAIL in client.get("/ja/talk/").content.decode()
+    assert TRAIL in press(client, words, "erase").content.decode()
+
+
 def test_never_given_erased_and_run_out_answer_alike(client: Client, world: World):
     gone, old = (write(client, LETTER) for _ in range(2))
     erase = press(client, gone, "erase")
