@@ -125,7 +125,7 @@ def test_an_older_thread_without_words_gets_an_end_and_one_with_words_stays(worl
     came("メール")
     sent = send()
     Consultation.objects.update(keep="until_erased", expires_date=None)
-    import_module("madobe.consult.migrations.0008_an_end_for_those_without_words").give_an_end(
+    import_module("madobe.consult.migrations.0010_an_end_for_those_without_words").give_an_end(
         apps, None
     )
     mail = Consultation.objects.get(door="email")

@@ -17,6 +17,6 @@ def give_an_end(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consult", "0007_erasing")]
+    dependencies = [("consult", "0009_erasing")]
 
     operations = [migrations.RunPython(give_an_end, migrations.RunPython.noop)]
