@@ -42,6 +42,7 @@ def madobe(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedPr
         capture_output=True,
         text=True,
         check=False,
+        timeout=300,  # what should have refused and serves instead is found, not waited for
     )
 
 
