@@ -17,7 +17,7 @@ from madobe.consult.actions.seeker import letters, threads
 from madobe.consult.actions.seeker.letters import Letter
 from madobe.consult.actions.staff import answers, holding, marks, notes
 from madobe.consult.actions.staff.errors import StaffRefusal
-from madobe.consult.choices import State
+from madobe.consult.choices import Erasing, State
 from madobe.consult.models import Consultation, Message, PersonDraft, Receipt, Tombstone
 from madobe.consult.queries.threads import seen
 from madobe.consult.reach import NotOpenedHere, NotReached
@@ -57,6 +57,7 @@ class Known:
     is_sent: bool = False
     is_urgent: bool = False
     is_cut_off: bool = False  # its key is gone, its rows are not yet
+    by_days: bool = False  # that was because they had run out
     owner: str = ""
     wished: str | None = None  # another counsellor was asked for; who answered then
     left: set[str] = field(
@@ -245,8 +246,12 @@ class Desk(RuleBasedStateMachine):
     def erasing_is_cut_off(self, number: int) -> None:
         """The power goes after the key, before the rows."""
         known = self.pick(number)
+        if known.is_cut_off:
+            return
+        reason = Erasing.DAYS if known.expired(self.day) else Erasing.PERSON
+        Consultation.objects.filter(pk=known.case).update(erasing=reason)
         ShredKey.objects.filter(case=known.case).delete()
-        known.is_cut_off = True
+        known.is_cut_off, known.by_days = True, known.expired(self.day)
 
     @precondition(lambda self: len(self.orphans) < 3)
     @rule()
@@ -347,8 +352,7 @@ class Desk(RuleBasedStateMachine):
         upkeep.let_go(self.at)
         for known in list(self.known):
             if known.is_cut_off or known.expired(self.day):
-                # Whose key went is theirs to have erased, unless the days had run out as well.
-                self._gone(known, by_person=not known.expired(self.day))
+                self._gone(known, by_person=known.is_cut_off and not known.by_days)
         upkeep.sweep_keys(self.at)
         day_before = self.day - timedelta(days=1)
         self.orphans = {case: made for case, made in self.orphans.items() if made >= day_before}

@@ -133,6 +133,17 @@ def test_erasing_takes_everything_and_leaves_a_day(client: Client, world: World,
     assert open_by(client, words).status_code == 422
 
 
+TRAIL = "窓口の仕事の記録（だれがいつ開いたか、急ぎのしるしや虐待の記録をつけたか）は、ことばなしで、この窓があるかぎり残ります。"
+
+
+def test_what_stays_after_erasing_is_said_before_writing_and_before_erasing(
+    client: Client, words: str
+):
+    """The trail of who opened it and what was marked outlives the letters (trust.md E23, E24)."""
+    assert TRAIL in client.get("/ja/talk/").content.decode()
+    assert TRAIL in press(client, words, "erase").content.decode()
+
+
 def test_never_given_erased_and_run_out_answer_alike(client: Client, world: World):
     gone, old = (write(client, LETTER) for _ in range(2))
     erase = press(client, gone, "erase")
@@ -200,12 +211,6 @@ def test_days_that_have_run_out_let_a_thread_go_and_a_visit_keeps_it(client: Cli
     with time_machine.travel(AT + timedelta(days=368), tick=False):
         assert open_by(client, left).status_code == 422
         assert open_by(client, visited).status_code == 200
-
-
-def test_an_erasing_that_was_cut_off_is_finished(client: Client, words: str):
-    ShredKey.objects.all().delete()
-    assert let_go(AT) == 1
-    assert not Consultation.objects.exists()
 
 
 def test_the_page_asks_for_news_and_is_told_when_there_are_none(client: Client, words: str):

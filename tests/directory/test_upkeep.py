@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from madobe.directory.actions import upkeep as the_day
 from madobe.directory.actions.editing import Marked, mark_stale, recheck
 from madobe.directory.actions.indexing import fill_listing
 from madobe.directory.management.commands.upkeep import (
@@ -212,3 +213,23 @@ def test_few_edits_wait_for_a_quiet_moment_counted_from_the_last_snapshot(
     for now in (200.0, 401.0, 402.0):
         look_round(folder, seen, now=now)
     assert asked == [False, True, False]
+
+
+def test_a_look_says_that_the_upkeep_is_at_work(folder: Path):
+    the_day.note_beat(folder, at=AT - timedelta(hours=1))
+    assert the_day.is_silent(folder, at=AT)
+    assert look_round(folder, Round(), now=0.0) == []
+    assert not the_day.is_silent(folder, at=AT)
+
+
+def test_a_sign_of_life_that_cannot_be_written_ends_nothing_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(data: Path, *, at: datetime) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(the_day, "note_beat", full)
+    old_and_twice()
+    look_round(folder, Round(), now=0.0)
+    assert look_round(folder, Round(), now=0.0) == ["sign of life: OSError disk full"]
+    assert the_day.is_done(folder, at=AT)

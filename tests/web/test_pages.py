@@ -5,6 +5,8 @@ from madobe.web.choices import ARTICLES
 
 DISPLAYS = ("ja", "yasashii-f", "en")
 
+TRAIL = "窓口の仕事の記録（だれがいつ開いたか、急ぎのしるしや虐待の記録をつけたか）は、ことばなしで、この窓があるかぎり残ります。"
+
 
 @pytest.mark.parametrize(
     ("preferred", "segment"),
@@ -78,3 +80,28 @@ def test_a_sentence_begun_stays_in_its_box_when_the_display_changes(client: Clie
 def test_a_sentence_begun_cannot_break_out_of_its_box(client: Client) -> None:
     answer = client.post("/en/", {"text": "</textarea><script>x</script>"})
     assert "<script>x" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("display", "said"),
+    [
+        (
+            "ja",
+            ["三か月・一年・消すまで", "その窓口の相談員だけ", "命があぶない", "メールとLINE", "IPアドレス", TRAIL],
+        ),
+        ("yasashii", ["三か月・一年・消すまで", "窓口の 相談員だけ", "命が あぶない", "ほかの 会社", "窓口の 仕事の 記録"]),
+        ("en", ["three months, a year", "Only the counsellors", "life is in danger", "other companies", "record of its own work"]),
+    ],
+)  # fmt: skip
+def test_what_is_written_to_a_desk_is_on_the_privacy_page(
+    client: Client, display: str, said: list[str]
+) -> None:
+    page = client.get(f"/{display}/privacy/").content.decode()
+    for one in said:
+        assert one in page
+
+
+def test_only_what_is_written_while_looking_for_a_way_is_gone_at_once(client: Client) -> None:
+    page = client.get("/ja/privacy/").content.decode()
+    (sentence,) = [one for one in page.split("<li>") if "すぐになくなります" in one]
+    assert "道をさがすときに" in sentence

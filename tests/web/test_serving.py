@@ -20,19 +20,29 @@ MADOBE = [sys.executable, "-m", "config.command"]
 NO_OPEN_DATA = "nowhere"  # the founding facts alone: quick, and the same on every machine
 
 
-def environment(folder: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MADOBE_", "DATABASE_"))}
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("MADOBE_", "DATABASE_", "KEYS_DATABASE_"))
+    }
     return {
         **kept,
         "MADOBE_DATA": str(folder),
         "MADOBE_OPEN_DATA": NO_OPEN_DATA,
         "PYTHONPATH": str(ROOT / "src"),
+        **more,
     }
 
 
-def madobe(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def madobe(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*MADOBE, *arguments], env=environment(folder), capture_output=True, text=True, check=False
+        [*MADOBE, *arguments],
+        env=environment(folder, **more),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,  # what should have refused and serves instead is found, not waited for
     )
 
 
@@ -61,7 +71,8 @@ def served(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 
 def children(pid: int) -> list[int]:
-    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    threads = Path(f"/proc/{pid}/task").glob("*/children")  # each names those it started itself
+    return [int(one) for thread in threads for one in thread.read_text().split()]
 
 
 def running(pid: int) -> bool:
@@ -78,6 +89,63 @@ def get(address: str, agent: str = "test") -> int:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
+
+
+LETTERS = """
+from uuid import uuid4
+from django.utils import timezone
+from madobe.consult.actions.seeker.letters import Letter, receive_letter
+from madobe.desks.queries import receiving_desk
+from madobe.vault.rules.receipts import new_receipt
+desk = receiving_desk(at=timezone.now())
+for _ in range(3):
+    receive_letter(letter=Letter("ねむれません"), secret=new_receipt().secret, message=uuid4(), desk=desk, at=timezone.now())
+"""
+COUNT = "from madobe.consult.models import *; print(Consultation.objects.count(), Tombstone.objects.count())"
+
+
+def test_without_its_key_store_nothing_starts_and_nothing_is_erased(tmp_path: Path):
+    """The disk of the keys is not mounted: an empty folder stands in its place."""
+    data, keys = tmp_path / "data", tmp_path / "keys"
+    data.mkdir()
+    keys.mkdir()
+    there = {"MADOBE_KEYS": str(keys)}
+    assert madobe(data, "demo", "--no-serve", **there).returncode == 0
+    assert madobe(data, "shell", "-v", "0", "-c", LETTERS, **there).returncode == 0
+    before = madobe(data, "shell", "-v", "0", "-c", COUNT, **there).stdout
+    assert int(before.split()[0]) >= 3
+    empty = tmp_path / "not mounted"
+    empty.mkdir()
+    away = {"MADOBE_KEYS": str(empty)}
+    for command in (("serve", "--port", str(free_port())), ("demo", "--no-serve")):
+        result = madobe(data, *command, **away)
+        assert result.returncode == 1
+        assert "MADOBE_KEYS" in result.stderr
+        assert str(empty) in result.stderr
+        assert "Traceback" not in result.stderr
+    assert list(empty.iterdir()) == []
+    assert madobe(data, "migrate", "-v", "0", **away).returncode == 0  # an empty one, made by hand
+    assert madobe(data, "serve", "--port", str(free_port()), **away).returncode == 1
+    assert "KeyStoreIsNotOurs" in madobe(data, "upkeep", **away).stderr
+    assert madobe(data, "upkeep", **there).returncode == 0
+    assert madobe(data, "shell", "-v", "0", "-c", COUNT, **there).stdout == before
+
+
+def test_an_upkeep_that_dies_is_started_again(tmp_path: Path):
+    port = free_port()
+    with served(tmp_path, port) as server:
+        (first,) = upkeeps(server.pid)
+        os.kill(first, signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while not (after := [pid for pid in upkeeps(server.pid) if pid != first]):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        assert len(after) == 1
+
+
+def upkeeps(pid: int) -> list[int]:
+    asked = [(one, Path(f"/proc/{one}/cmdline")) for one in children(pid) if running(one)]
+    return [one for one, line in asked if b"upkeep" in line.read_bytes()]
 
 
 def test_serve_says_its_address_and_ends_every_worker(tmp_path: Path):

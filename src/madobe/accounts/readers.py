@@ -57,6 +57,12 @@ def readers_for(organization: UUID | None) -> list[Reader]:
     ]
 
 
+def reads_anywhere(actor_id: str) -> bool:
+    """This will tell whether whoever goes by this id still works here and may hold the key of some desk."""
+    found = User.objects.filter(pk=UUID(actor_id.removeprefix("staff:"))).first()
+    return found is not None and may_read(found)
+
+
 def may_read(user: User) -> bool:
     """This will tell whether somebody may hold the key of a desk at all."""
     return user.is_active and user.memberships.filter(role__in=READING).exists()

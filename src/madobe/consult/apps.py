@@ -30,6 +30,7 @@ class ConsultConfig(AppConfig):
         register_chore(Chore("threads let go", upkeep.let_go, timedelta(hours=1)))
         register_chore(Chore("tombstones forgotten", upkeep.forget_tombstones, day))
         register_chore(Chore("keys without a thread", upkeep.sweep_keys, day))
+        register_chore(Chore("open screens forgotten", upkeep.forget_openings, minutes))
         register_chore(Chore("whoever is on duty told", tell_duty, minutes))
         register_chore(Chore("reminders without content", remind, minutes))
         register_chore(Chore("hours of writing forgotten", forget_hours, minutes))

@@ -35,6 +35,13 @@ class State(TextChoices):
     CLOSED = "closed", _("ひと区切り")
 
 
+class Erasing(TextChoices):
+    """Why a thread is being erased. Nobody opens it any more, and nothing is laid into it."""
+
+    PERSON = "person"  # it was wished
+    DAYS = "days"  # its days ran out
+
+
 class Author(TextChoices):
     """Whose words a message holds."""
 

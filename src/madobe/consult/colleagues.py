@@ -62,6 +62,11 @@ def colleagues(desk: Desk) -> list[Colleague]:
     )
 
 
+def answers_at(desk: Desk, member: str) -> bool:
+    """This will tell whether somebody answers at a desk now."""
+    return any(one.id == member for one in colleagues(desk))
+
+
 def _coordinating(desk: Desk) -> set[str]:
     rows = Membership.objects.filter(
         Q(organization=desk.organization_id) | Q(organization__isnull=True), role=Role.COORDINATOR

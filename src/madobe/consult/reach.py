@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from madobe.consult.choices import State
-from madobe.consult.models import Care, ChangeRequest, Consultation
+from madobe.consult.models import Care, ChangeRequest, Consultation, Receipt
 from madobe.consult.rules.scope import ANSWERS, COORDINATOR
 from madobe.consult.thread import LockedThread, lock_row
 from madobe.consult.waiting import bring_in, waiting_threads
@@ -73,7 +73,7 @@ def reachable(hand: Hand, *, at: datetime) -> QuerySet[Consultation]:
     )
     held = Q(pk__in=Grant.objects.filter(holder__in=keys).values("case"))
     return Consultation.objects.filter(
-        held | Q(owner=hand.id) | on_duty, desk__in=[one.pk for one in hand.desks]
+        held | Q(owner=hand.id) | on_duty, desk__in=[one.pk for one in hand.desks], erasing=""
     ).exclude(state=State.SET_ASIDE)
 
 
@@ -83,6 +83,16 @@ def reach(hand: Hand, thread_id: UUID, *, at: datetime) -> Consultation:
     if found is None:
         raise NotReached
     return found
+
+
+def may_erase(hand: Hand, thread: Consultation) -> bool:
+    """This will tell whether somebody may erase a thread at its person's wish: who answers it, or coordinates its desk.
+
+    Whoever has words erases by them, and nobody does it for them.
+    """
+    if Receipt.objects.filter(consultation=thread).exists():
+        return False
+    return thread.owner == hand.id or hand.leads(thread.desk)
 
 
 def open_thread(hand: Hand, thread_id: UUID, *, at: datetime) -> LockedThread:

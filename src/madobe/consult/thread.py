@@ -54,9 +54,8 @@ def lock_row(case: UUID) -> None:
 
 def _receipt(secret: bytes, on: date) -> Receipt:
     living = Q(consultation__expires_date__isnull=True) | Q(consultation__expires_date__gte=on)
-    found = (
-        Receipt.objects.filter(living, pk=address_of(secret)).select_related("consultation").first()
-    )
+    rows = Receipt.objects.filter(living, pk=address_of(secret), consultation__erasing="")
+    found = rows.select_related("consultation").first()
     if found is None:
         raise NoSuchThread
     return found

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:thread_id>/hold/", keeping.hold, name="hold"),
     path("<uuid:thread_id>/mark/", keeping.mark, name="mark"),
     path("<uuid:thread_id>/close/", keeping.close, name="close"),
+    path("<uuid:thread_id>/erase/", keeping.erase, name="erase"),
     path("<uuid:thread_id>/note/", noting.note, name="note"),
     path("<uuid:thread_id>/safety/", noting.danger, name="danger"),
     path("<uuid:thread_id>/register/", noting.abuse, name="abuse"),

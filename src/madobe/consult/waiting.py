@@ -25,6 +25,9 @@ from madobe.consult.rules.doors.came import Came, place_loaded
 from madobe.consult.sealed import ADDRESS, BODY, FILE, WAITING, WAITING_FILE
 from madobe.consult.thread import LockedThread, lock_row
 from madobe.vault.actions.cases import begin_case, shred_case
+from madobe.vault.choices import Holder
+from madobe.vault.granting import once
+from madobe.vault.holders import holders
 from madobe.vault.installed import pepper
 from madobe.vault.keyring import Keyring
 from madobe.vault.models import Grant, HolderKey
@@ -52,17 +55,33 @@ def letter_look_up(channel: str, letter_id: str) -> bytes | None:
 
 
 def readers_of(thread: UUID) -> list[HolderKey]:
-    """This will give whoever can open a thread now; their public keys are enough to seal to them."""
-    held = Grant.objects.filter(case=thread).values("holder")
-    return list(HolderKey.objects.filter(pk__in=held, retired_at__isnull=True))
+    """This will give whoever can open a thread now; their public keys are enough to seal to them.
+
+    In place of a desk's key that was renewed stands its key of now: until the thread itself has its new key, both open.
+    """
+    held = list(HolderKey.objects.filter(pk__in=Grant.objects.filter(case=thread).values("holder")))
+    renewed = [one.owner for one in held if one.retired_at and one.kind == Holder.DUTY]
+    living = [one for one in held if not one.retired_at]
+    return once([*living, *holders(Holder.DUTY, renewed)])
+
+
+def people_among(readers: Iterable[HolderKey]) -> bool:
+    """This will tell whether anybody but the house on paper is among these readers."""
+    return any(one.kind != Holder.RECOVERY for one in readers)
 
 
 def lay_down(
-    thread: Consultation, identity: ChannelIdentity, came: Came, letter_id: str, *, on: date
+    thread: Consultation,
+    identity: ChannelIdentity,
+    came: Came,
+    letter_id: str,
+    *,
+    readers: Sequence[HolderKey],
+    on: date,
 ) -> None:
     """This will keep a letter for a thread whose row is locked and that nobody has opened."""
     row = uuid4()
-    opened = begin_case(case=row, readers=readers_of(thread.pk), on=on).opened
+    opened = begin_case(case=row, readers=readers, on=on).opened
     place = f"{letter_id}\0".encode() + came.text.encode()
     WaitingLetter(
         id=row,

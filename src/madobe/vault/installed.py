@@ -2,10 +2,11 @@
 
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, connections, transaction
 from nacl.utils import random
 
 from madobe.vault.keystore.models import Pepper
@@ -41,6 +42,35 @@ def installation() -> UUID:
     return _identity(pepper())
 
 
+def ask_key_store() -> None:
+    """This will ask the key store itself, past what this process keeps, before something is deleted or a start goes on.
+
+    Makes nothing: on a database that has sealed nothing yet, there is nothing to ask. Raises KeyStoreIsNotOurs.
+    """
+    known = Installation.objects.filter(id=1).values_list("pepper_print", flat=True).first()
+    if known is not None:
+        _found(bytes(known))
+
+
+def ask_before_the_start() -> None:
+    """This will ask the same before any table is made: a key store that is not there stays away, and is not begun anew
+    beside a database that has sealed something. Raises KeyStoreIsNotOurs.
+    """
+    if Installation._meta.db_table not in connection.introspection.table_names():
+        return
+    if not Installation.objects.filter(id=1).exists():
+        return
+    keys = connections[KEYS]
+    name = str(keys.settings_dict["NAME"])
+    if keys.vendor == "sqlite" and not name.startswith("file:") and not Path(name).exists():
+        raise KeyStoreIsNotOurs(
+            _not_ours()
+        )  # not asked: SQLite makes an empty file of what it does not find
+    if Pepper._meta.db_table not in keys.introspection.table_names():
+        raise KeyStoreIsNotOurs(_not_ours())
+    ask_key_store()
+
+
 def form_key() -> bytes:
     """This will give the key forms without a session are sealed with: one for all workers and nodes."""
     return blake2b(key=pepper(), person=_FORMS, digest_size=KEY).digest()
@@ -63,13 +93,23 @@ def _checked() -> bytes:
         known, _ = Installation.objects.get_or_create(
             id=1, defaults={"pepper_print": _print(value), "identity": _identity(value)}
         )
+    return _found(bytes(known.pepper_print))
+
+
+def _found(known: bytes) -> bytes:
     found = Pepper.objects.filter(id=1).values_list("value", flat=True).first()
-    if found is None or _print(bytes(found)) != bytes(known.pepper_print):
-        raise KeyStoreIsNotOurs(
-            "The key store does not belong to this database. Put back the folder MADOBE_KEYS "
-            "(or the database KEYS_DATABASE_URL) that belongs to it, or restore both with `madobe restore`."
-        )
+    if found is None or _print(bytes(found)) != known:
+        raise KeyStoreIsNotOurs(_not_ours())
     return bytes(found)
+
+
+def _not_ours() -> str:
+    keys = connections[KEYS]
+    return (
+        f"The key store does not belong to this database: {keys.settings_dict['NAME']} is empty, missing or another "
+        "one's. Put back the folder MADOBE_KEYS (or the database KEYS_DATABASE_URL) that belongs to it, or restore both "
+        "with `madobe restore`."
+    )
 
 
 def _made_once() -> bytes:

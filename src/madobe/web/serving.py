@@ -3,12 +3,12 @@
 import gc
 import importlib
 import socket
-import subprocess
 import sys
 import time
 from argparse import ArgumentParser
 from threading import Thread
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -22,8 +22,11 @@ from granian.log import LogLevels
 from madobe.consult.rules.crisis import read_danger
 from madobe.consult.writing import take_away
 from madobe.directory.actions.indexing import fill_listing
+from madobe.directory.actions.upkeep import note_beat
+from madobe.vault.installed import KeyStoreIsNotOurs, ask_before_the_start
 from madobe.vault.router import KEYS
 from madobe.vault.rules.receipts import new_receipt
+from madobe.web.keeper import Keeper
 
 WORKERS = 2
 THREADS = 8  # per worker; each holds at most one database connection
@@ -33,8 +36,12 @@ def prepare() -> None:
     """Bring tables, static files and what machines read up to date.
 
     A database that other nodes may share is never altered behind their back: for anything but SQLite,
-    missing tables stop here with the command to run.
+    missing tables stop here with the command to run. Beside a database that has sealed something, no key store is made.
     """
+    try:
+        ask_before_the_start()
+    except KeyStoreIsNotOurs as error:
+        raise CommandError(f"Nothing was started and nothing was changed. {error}") from error
     late = [alias for alias in connections if _is_late(alias)]
     if any(connections[alias].vendor != "sqlite" for alias in late):
         raise CommandError(
@@ -78,7 +85,9 @@ def serve(*, host: str, port: int) -> None:
 
     Writes no access log: nobody's address is kept.
     """
-    keeper = subprocess.Popen([sys.executable, "-m", "config.command", "upkeep", "--watch"])
+    note_beat(settings.DATA_DIR, at=timezone.now())
+    keeper = Keeper([sys.executable, "-m", "config.command", "upkeep", "--watch"])
+    keeper.start()
     _load_what_workers_share()
     connections.close_all()  # the workers are forked from here and must not share a connection
     server = Granian(
@@ -98,8 +107,7 @@ def serve(*, host: str, port: int) -> None:
     try:
         server.serve()
     finally:
-        keeper.terminate()
-        keeper.wait()
+        keeper.end()
         take_away()
 
 

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from icalendar import Calendar
 
+from madobe.accounts.actions.leaving import leave
 from madobe.consult.actions.doors import appointments
 from madobe.consult.actions.doors.appointments import Preference, choose_time, offer_times, remind
 from madobe.consult.actions.doors.calendars import end_calendar_link, make_calendar_link
@@ -25,7 +26,11 @@ from madobe.consult.rules.doors.talks import MeetingWords, NotTimesToOffer, Span
 from madobe.consult.rules.waiting import Why
 from madobe.consult.thread import find_thread
 from madobe.consult.times import day_of
+from madobe.directory.models import Organization
+from madobe.lib.actor import EVERYWHERE, Actor
+from madobe.vault.models import GroupSeal
 from madobe.vault.rules.receipts import Receipt
+from tests.factories.accounts import make_user
 from tests.factories.answering import MORNING, Person, Sent, send
 from tests.factories.desk import form_of, open_by
 from tests.factories.doors import texts
@@ -395,6 +400,30 @@ class TestCalendar:
         assert (self.feed(old).status_code, self.feed(new).status_code) == (404, 200)
         end_calendar_link(by=hana.id, at=MORNING)
         assert self.feed(new).status_code == 404
+
+    def fixed(self, hana: Person) -> str:
+        sent = send()
+        offer(hana, sent)
+        choose_time(secret=sent.secret, offer="1.1", at=MORNING)
+        token = make_calendar_link(by=hana.id, at=MORNING)
+        assert "SUMMARY" in self.feed(token).content.decode()
+        return token
+
+    def test_it_ends_with_the_account(self, hana: Person):
+        """Its program asks on by itself, wherever its owner works by then."""
+        token = self.fixed(hana)
+        make_user("boss@example.jp", name="管理", roles=("admin",))
+        everywhere = frozenset({("admin", str(EVERYWHERE))})
+        leave(user=hana.user, by=Actor("staff:admin", "管理", everywhere), at=MORNING)
+        assert self.feed(token).status_code == 404
+
+    def test_it_tells_of_no_desk_its_owner_has_left(self, hana: Person):
+        token = self.fixed(hana)
+        hana.user.memberships.update(organization=Organization.objects.create(name="よその団体"))
+        GroupSeal.objects.filter(member=hana.keyring.holder).delete()
+        answer = self.feed(token)
+        assert answer.status_code == 200
+        assert "SUMMARY" not in answer.content.decode()
 
     @pytest.mark.parametrize("token", ["x", "staff", "あ", "a" * 300])
     def test_a_wrong_address_was_never_there(self, hana: Person, token: str):

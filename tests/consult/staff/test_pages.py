@@ -223,12 +223,12 @@ def without(key: object, page: bytes) -> str:
 def test_forbidden_and_absent_are_one_answer(world: World, hana: Person, mei: Person):
     sent, none = send(), uuid4()
     client = mei.client()
-    for name in ("thread", "poll", "note", "danger", "abuse", "close"):
+    for name in ("thread", "poll", "note", "danger", "abuse", "close", "erase"):
         there, nowhere = (client.get(at(name, key)) for key in (sent.id, none))
         assert there.status_code == nowhere.status_code == 404, name
         assert without(sent.id, there.content) == without(none, nowhere.content), name
         assert dict(there.headers) == dict(nowhere.headers), name
-    for name in ("answer", "look", "hold", "mark", "note", "danger"):
+    for name in ("answer", "look", "hold", "mark", "note", "danger", "erase"):
         fields = {"go": "claim", "text": "x", "message": str(uuid4()), "seen": "1"}
         there, nowhere = (client.post(at(name, key), fields) for key in (sent.id, none))
         assert without(sent.id, there.content) == without(none, nowhere.content), name

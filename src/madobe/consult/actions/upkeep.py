@@ -2,16 +2,15 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.db.models import F
 
-from madobe.consult.actions.erasing import erase_thread
+from madobe.consult.actions.erasing import erase_thread, finish_erasing
 from madobe.consult.choices import State
-from madobe.consult.models import Consultation, Tombstone
+from madobe.consult.models import Consultation, Opening, Tombstone
 from madobe.consult.times import day_of
 from madobe.desks.queries import renewed_reply
 from madobe.vault.actions.cases import sweep
-from madobe.vault.holders import shred_keys
+from madobe.vault.installed import ask_key_store
 
 BATCH = 200
 
@@ -34,23 +33,24 @@ def renew_promises(at: datetime) -> int:
 
 
 def let_go(at: datetime) -> int:
-    """This will erase threads whose days have run out, and finish erasings that were cut off. Gives how many."""
+    """This will erase threads whose days have run out, and finish erasings that were cut off. Gives how many.
+
+    Raises KeyStoreIsNotOurs, TraceIsLeft.
+    """
+    ask_key_store()
     day = day_of(at)
-    done = 0
+    done = _finish_erasing(day)
     for thread in Consultation.objects.filter(expires_date__lt=day).iterator(BATCH):
-        with transaction.atomic():  # a visit at this very moment keeps it
-            still = Consultation.objects.select_for_update().filter(
-                pk=thread.pk, expires_date__lt=day
-            )
-            if not still.exists():
-                continue
-        erase_thread(thread, by_person=False, on=day)
-        done += 1
-    return done + _finish_erasing(day)
+        done += erase_thread(thread, by_person=False, on=day)
+    return done
 
 
 def forget_tombstones(at: datetime) -> int:
-    """This will delete what a desk says it keeps of an erased thread, once its years are over. Gives how many."""
+    """This will delete what a desk says it keeps of an erased thread, once its years are over. Gives how many.
+
+    Raises KeyStoreIsNotOurs.
+    """
+    ask_key_store()
     day, done = day_of(at), 0
     for desk, years in Tombstone.objects.values_list("desk_id", "desk__fact_years").distinct():
         before = day.replace(year=day.year - (years or 0), day=min(day.day, 28))
@@ -59,22 +59,20 @@ def forget_tombstones(at: datetime) -> int:
     return done
 
 
+def forget_openings(at: datetime) -> int:
+    """This will forget who had a thread on their screen, some minutes after the last sign of it. Gives how many."""
+    gone, _ = Opening.objects.filter(until__lt=at).delete()
+    return gone
+
+
 def sweep_keys(at: datetime) -> int:
     """This will delete keys of threads that never came to be."""
     return sweep(before=day_of(at) - timedelta(days=1))
 
 
 def _finish_erasing(day: date) -> int:
-    """A thread without a key was being erased when the power went: its rows go now."""
-    done, after = 0, None
-    while True:
-        rows = Consultation.objects.order_by("pk")
-        batch = list(rows.filter(pk__gt=after)[:BATCH] if after else rows[:BATCH])
-        if not batch:
-            return done
-        after = batch[-1].pk
-        keys = shred_keys([thread.pk for thread in batch])
-        for thread in batch:
-            if thread.pk not in keys:
-                erase_thread(thread, by_person=True, on=day)
-                done += 1
+    """What was marked and not gone when the power went goes now. A thread that only has no key is left as it is."""
+    marked = list(Consultation.objects.exclude(erasing="").values_list("pk", flat=True))
+    for case in marked:
+        finish_erasing(case, on=day)
+    return len(marked)

@@ -113,6 +113,15 @@ class CloseForm(StaffForm):
     helped = Written(label=_("役に立ったこと（空でもかまいません）"))
 
 
+class EraseForm(StaffForm):
+    """That it is the person's own wish."""
+
+    is_wished = forms.BooleanField(
+        label=_("ご本人の望みだと確かめました"),
+        error_messages={"required": _("確かめたしるしがあると、消せます。")},
+    )
+
+
 class DangerForm(StaffForm):
     """A danger somebody sees."""
 

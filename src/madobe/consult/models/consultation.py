@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from madobe.consult.choices import Door, State, Who
+from madobe.consult.choices import Door, Erasing, State, Who
 from madobe.desks.choices import Keep
 from madobe.lib.privacy import Privacy
 
@@ -34,6 +34,9 @@ class Consultation(models.Model):
     last_date = models.DateField()  # of the last visit or message: retention counts from here
     expires_date = models.DateField(null=True)  # None: until it is erased
     keep = models.CharField(max_length=12, choices=Keep.choices, default=Keep.YEAR)
+    erasing = models.CharField(  # from before its key goes until its rows have gone; "" = not
+        max_length=8, choices=Erasing.choices, blank=True
+    )
     reply_by = models.DateTimeField(null=True)  # what was promised
     missed = models.PositiveSmallIntegerField(
         default=0
@@ -59,6 +62,7 @@ class Consultation(models.Model):
                 condition=Q(state="waiting_staff"),
                 name="consultation_waiting",
             ),
+            models.Index(fields=["erasing"], condition=~Q(erasing=""), name="consultation_erasing"),
             models.Index(
                 fields=["expires_date"],
                 condition=Q(expires_date__isnull=False),

@@ -7,6 +7,11 @@ THREE_MONTHS, YEAR, UNTIL_ERASED = "three_months", "year", "until_erased"
 KEEP_DAYS = {THREE_MONTHS: 92, YEAR: 366}
 
 
+def keep_without_words(choice: str) -> str:
+    """This will give how long letters of somebody are kept who has no words to erase them by: 「消すまで」 would never end."""
+    return YEAR if choice == UNTIL_ERASED else choice
+
+
 def keep_until(last_activity: date, choice: str) -> date | None:
     """This will give the last day letters are there; None: until somebody erases them.
 

@@ -19,7 +19,7 @@ from madobe.vault.granting import (
     store_grants,
 )
 from madobe.vault.holders import shred_key
-from madobe.vault.installed import installation
+from madobe.vault.installed import ask_key_store, installation
 from madobe.vault.keystore.models import ShredKey
 from madobe.vault.models import Grant, HolderKey
 from madobe.vault.registry import SealedColumn, grant_columns, sealed_columns
@@ -133,7 +133,7 @@ def sweep(*, before: date) -> int:
     Gives how many. The day keeps those alone whose transaction is still on its way: give yesterday's or an earlier one.
     Raises KeyStoreIsNotOurs, TooManyOrphans, TraceIsLeft.
     """
-    installation()
+    ask_key_store()
     old = list(ShredKey.objects.filter(made_date__lt=before).values_list("case", flat=True))
     living = _with_rows(old)
     orphans = [case for case in old if case not in living]

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from madobe.channels.rules.incoming import Incoming, Kind
+from madobe.consult.actions.erasing import finish_erasing
 from madobe.consult.actions.seeker.letters import touch
 from madobe.consult.choices import Author, Door, State
 from madobe.consult.models import Carried, ChannelIdentity, Consultation, Message
@@ -27,11 +28,19 @@ from madobe.consult.rules.doors.came import (
 from madobe.consult.sealed import ADDRESS
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
-from madobe.consult.waiting import drop, lay_down, letter_look_up, look_up_of, write_message
+from madobe.consult.waiting import (
+    drop,
+    lay_down,
+    letter_look_up,
+    look_up_of,
+    people_among,
+    readers_of,
+    write_message,
+)
 from madobe.consult.words_of_attachments import words_of_reason
 from madobe.desks.models import Desk
 from madobe.desks.queries import ReceivingDesk, receiving_desk
-from madobe.desks.rules.keeping import keep_until
+from madobe.desks.rules.keeping import keep_until, keep_without_words
 from madobe.vault.actions.cases import begin_case
 from madobe.vault.choices import Holder
 from madobe.vault.granting import with_keys_of_now
@@ -53,12 +62,16 @@ def take(*, incoming: Incoming, desk: str, at: datetime, group_of: GroupOf = lam
     if receiving is None or not (readers := _readers(receiving.id)):
         return False
     identity = _identity(incoming, receiving.id)
-    if identity is None:
+    thread = None if identity is None else _locked(identity, at)
+    if identity is None or thread is None:
         if incoming.kind in (Kind.AUTOMATIC, Kind.UNSENT, Kind.LEFT):
             return True  # a machine opens no thread, nor does a sign about what is not here
         _open(incoming, receiving, readers, at, group_of)
         return True
-    _add(incoming, identity, receiving, at)
+    readers = readers_of(thread.pk)
+    if not people_among(readers):
+        return False  # those who read it have all left: until somebody is given its key, the letter is safer where it is
+    _add(incoming, thread, identity, receiving, readers, at)
     return True
 
 
@@ -141,8 +154,8 @@ def _open(
         held=group_of(incoming, is_urgent),
         opened_date=day,
         last_date=day,
-        keep=desk.keep_default,
-        expires_date=keep_until(day, desk.keep_default),
+        keep=keep_without_words(desk.keep_default),
+        expires_date=keep_until(day, keep_without_words(desk.keep_default)),
         reply_by=desk.reply_by if waits else None,
         messages_count=1,
     )
@@ -171,12 +184,28 @@ def _open(
     )
 
 
-def _add(incoming: Incoming, identity: ChannelIdentity, desk: ReceivingDesk, at: datetime) -> None:
-    """Into a thread that is there. Its row is locked before its readers are asked for: a thread that is being given to
-    somebody else at this moment gets the letter for its new readers.
+def _locked(identity: ChannelIdentity, at: datetime) -> Consultation | None:
+    """Its thread, the row locked before its readers are asked for: a thread that is being given to somebody else at this
+    moment gets the letter for its new readers. None: it is erased, and what comes in now begins anew.
     """
+    rows = Consultation.objects.select_for_update()
+    thread = rows.filter(pk=identity.consultation_id).first()
+    if thread is None or not thread.erasing:
+        return thread
+    finish_erasing(thread.pk, on=day_of(at))  # the address is free again
+    return None
+
+
+def _add(
+    incoming: Incoming,
+    thread: Consultation,
+    identity: ChannelIdentity,
+    desk: ReceivingDesk,
+    readers: list[HolderKey],
+    at: datetime,
+) -> None:
+    """Into a thread that is there, its row locked."""
     day, said = day_of(at), _came(incoming)
-    thread = Consultation.objects.select_for_update().get(pk=identity.consultation_id)
     if incoming.kind is Kind.UNSENT:
         _take_back(thread, incoming)
     thread.messages_count += 1
@@ -191,7 +220,7 @@ def _add(incoming: Incoming, identity: ChannelIdentity, desk: ReceivingDesk, at:
     touch(thread, on=day)
     thread.save()
     identity.save(update_fields=["awake_until", "is_gone"])
-    lay_down(thread, identity, said, incoming.letter_id, on=day)
+    lay_down(thread, identity, said, incoming.letter_id, readers=readers, on=day)
 
 
 def _take_back(thread: Consultation, incoming: Incoming) -> None:

@@ -20,7 +20,7 @@ from madobe.consult.sealed import ADDRESS, BODY, FILE, LINK_WISH
 from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
 from madobe.consult.waiting import readers_of
-from madobe.desks.rules.keeping import keep_until
+from madobe.desks.rules.keeping import keep_until, keep_without_words
 from madobe.vault.actions.cases import begin_case
 
 _ASIDE: Final = 16_000  # numbers nobody reaches, while messages are put in order
@@ -296,8 +296,8 @@ def _new_beside(here: LockedThread, channel: str, *, on: date) -> LockedThread:
         owner=thread.owner,
         opened_date=on,
         last_date=on,
-        keep=thread.desk.keep_default,
-        expires_date=keep_until(on, thread.desk.keep_default),
+        keep=keep_without_words(thread.desk.keep_default),
+        expires_date=keep_until(on, keep_without_words(thread.desk.keep_default)),
     )
     new.save(force_insert=True)
     care = care_of(new)

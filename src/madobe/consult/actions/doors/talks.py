@@ -26,7 +26,7 @@ from madobe.consult.thread import LockedThread
 from madobe.consult.times import day_of
 from madobe.desks.models import Desk
 from madobe.desks.queries import receiving_desk
-from madobe.desks.rules.keeping import keep_until
+from madobe.desks.rules.keeping import keep_until, keep_without_words
 from madobe.vault.actions.cases import begin_case
 from madobe.vault.choices import Holder
 from madobe.vault.granting import with_keys_of_now
@@ -157,8 +157,8 @@ def _begin(hand: Hand, desk_id: UUID | None, talk: Talk, at: datetime) -> Locked
         state=State.WAITING_PERSON,
         opened_date=day,
         last_date=day,
-        keep=desk.keep_default,
-        expires_date=keep_until(day, desk.keep_default),
+        keep=keep_without_words(desk.keep_default),
+        expires_date=keep_until(day, keep_without_words(desk.keep_default)),
     )
     thread.save(force_insert=True)
     return LockedThread(thread, opened)

@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
+from madobe.accounts.readers import reads_anywhere
+from madobe.consult.colleagues import answers_at
 from madobe.consult.door_choices import Meeting, Offered
 from madobe.consult.models import Appointment, CalendarLink
 from madobe.consult.rules.doors.talks import MeetingWords, loaded
 from madobe.consult.sealed import MEETING_WORDS
 from madobe.consult.thread import LockedThread
+from madobe.desks.models import Desk
 from madobe.ui.staff import name_of
 
 
@@ -73,13 +76,19 @@ def living(meetings: Iterable[SeenMeeting], *, at: datetime) -> tuple[SeenMeetin
 
 
 def planned_for(token_digest: bytes, *, at: datetime) -> list[Planned] | None:
-    """This will give what stands in somebody's calendar, a month back and all that lies ahead; None: no such address."""
+    """This will give what stands in somebody's calendar, a month back and all that lies ahead; None: no such address.
+
+    The address lies in a program that asks on by itself: it ends with the account, and tells of no desk one has left.
+    """
     link = CalendarLink.objects.filter(digest=token_digest).first()
-    if link is None:
+    if link is None or not reads_anywhere(link.member):
         return None
-    rows = Appointment.objects.filter(
+    own = Appointment.objects.filter(
         member=link.member, state=Offered.FIXED, starts_at__gt=at - timedelta(days=30)
     )
+    desks = Desk.objects.filter(pk__in=own.values("consultation__desk"))
+    here = [one.pk for one in desks if answers_at(one, link.member)]
+    rows = own.filter(consultation__desk__in=here)
     return [
         Planned(_uid(row.pk), Meeting(row.kind), row.starts_at, row.ends_at, row.offered_at)
         for row in rows.order_by("starts_at")

@@ -22,7 +22,7 @@ from madobe.consult.queries.staff.beside import Beside, beside_of
 from madobe.consult.queries.staff.inbox import waiting_of, wishes_told_to
 from madobe.consult.queries.threads import SeenFile, contact_of
 from madobe.consult.quiet import quiet_day
-from madobe.consult.reach import Hand, care_of, reach
+from madobe.consult.reach import Hand, care_of, may_erase, reach
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.doors.wishes import CallBack
 from madobe.consult.rules.slips import slip_number
@@ -87,6 +87,7 @@ class People:
     open_by: tuple[str, ...]
     is_learning: bool
     night_call: NightCall | None
+    may_erase: bool  # at the wish of a person who has no words to erase by
 
 
 @dataclass(frozen=True)
@@ -261,6 +262,7 @@ def _people(hand: Hand, thread: Consultation, co_holder: str, at: datetime) -> P
         open_by=tuple(name_of(one) for one in open_now.values_list("member", flat=True)),
         is_learning=is_learning(thread.desk, hand.id),
         night_call=when_alone(thread.desk_id) if alone else None,
+        may_erase=may_erase(hand, thread),
     )
 
 

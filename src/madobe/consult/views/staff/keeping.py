@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from madobe.consult.actions.staff import holding, marks
+from madobe.consult.actions.staff.erasing import NotTheirsToErase, erase_at_wish
 from madobe.consult.actions.staff.reading import read_thread
-from madobe.consult.forms.staff import CloseForm, HoldForm, RestForm, SeenForm
-from madobe.consult.reach import Hand
+from madobe.consult.forms.staff import CloseForm, EraseForm, HoldForm, RestForm, SeenForm
+from madobe.consult.reach import Hand, may_erase
 from madobe.consult.staff_choices import ClosingKind
 from madobe.consult.views.staff.door import UNPROCESSABLE, at_desk, to_inbox, to_thread
 
@@ -92,6 +93,24 @@ def close(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Ht
     context = {"thread_id": found.thread.pk, "form": form, "amiss": amiss}
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "consult/staff/close.html", context, status=status)
+
+
+@at_desk("GET", "POST")
+def erase(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> HttpResponse:
+    """What goes and what stays; then, once it is ticked that the person wishes it, all of it goes."""
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            erase_at_wish(hand=hand, thread_id=thread_id, at=at)
+        except NotTheirsToErase:
+            raise Http404 from None
+        return to_inbox(request, _("ぜんぶ消しました。"))
+    found = read_thread(hand=hand, thread_id=thread_id, at=at, what="erase")
+    if not may_erase(hand, found.thread):
+        raise Http404
+    context = {"thread_id": found.thread.pk, "desk": found.thread.desk, "form": form}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "consult/staff/erase.html", context, status=status)
 
 
 def _promised() -> str:

@@ -25,6 +25,7 @@ from madobe.lib.chores import chores
 
 BY = "upkeep"
 LOOK_EVERY = 2.0  # seconds between two looks at the number of changes
+BEAT_EVERY = 60.0  # seconds between two signs that the upkeep is at work
 QUIET_EVERY = 300.0  # seconds after which even a few edits are taken into a new snapshot
 AFTER_TROUBLE = 30.0  # seconds until the database or the disk is tried again
 AGAIN = (
@@ -94,6 +95,7 @@ class Round:
 
     quiet_since: float = 0.0
     search_at: float = 0.0  # not before: it was in trouble
+    beat_at: float = 0.0  # not before
     due: dict[str, float] = field(default_factory=dict)
 
 
@@ -104,6 +106,12 @@ def look_round(data: Path, seen: Round, *, now: float) -> list[str]:
     while the search cannot be built.
     """
     troubles = []
+    if now >= seen.beat_at:
+        seen.beat_at = now + BEAT_EVERY
+        try:
+            upkeep.note_beat(data, at=timezone.now())
+        except OSError as trouble:
+            troubles.append(_told("sign of life", trouble))
     if now >= seen.search_at:
         try:
             if look_after(data, is_quiet=now - seen.quiet_since > QUIET_EVERY):

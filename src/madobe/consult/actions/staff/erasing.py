@@ -1,0 +1,33 @@
+"""Erasing at the wish of somebody who came without words to erase by: by mail, LINE, telephone, on paper, at a door."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from madobe.consult.actions.erasing import finish_erasing, mark_for_erasing
+from madobe.consult.actions.staff.errors import StaffRefusal, note
+from madobe.consult.reach import Hand, lock_for, may_erase
+from madobe.consult.times import day_of
+from madobe.vault.installed import ask_key_store
+
+
+class NotTheirsToErase(StaffRefusal):
+    """Neither who answers it nor who coordinates its desk; or its person has words, and erases it by them."""
+
+
+def erase_at_wish(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
+    """This will erase a thread because its person wishes it: its keys first, for good, then every row.
+
+    The trail and the mark stand before the key goes; cut off, the upkeep does the rest. A tombstone keeps that it was.
+    Raises NotTheirsToErase, NotReached, NotOpenedHere, KeyStoreIsNotOurs, TraceIsLeft.
+    """
+    ask_key_store()
+    day = day_of(at)
+    with transaction.atomic():
+        thread = lock_for(hand, thread_id, at=at).thread
+        if not may_erase(hand, thread):
+            raise NotTheirsToErase
+        mark_for_erasing(thread.pk, by_person=True, on=day)
+        note("erased", thread, hand.id, at)
+    finish_erasing(thread.pk, on=day)
