@@ -11,9 +11,10 @@ from madobe.consult.actions.doors import appointments, outgoing
 from madobe.consult.actions.doors.linking import link
 from madobe.consult.actions.doors.talks import note_talk
 from madobe.consult.actions.doors.wishes import set_wishes
+from madobe.consult.actions.doors.writer import note_writer
 from madobe.consult.actions.staff import answers, drafts
 from madobe.consult.actions.staff.answers import Draft, NobodyReadsHere
-from madobe.consult.choices import State
+from madobe.consult.choices import State, Who
 from madobe.consult.door_choices import Meeting, Offered
 from madobe.consult.models import (
     Appointment,
@@ -123,6 +124,7 @@ class TestTheAnswer:
         sent = send("お便り")
         came("メールもわたしです")
         mail = Consultation.objects.get(door="email")
+        note_writer(hand=hana.hand, thread_id=mail.pk, who=Who.SELF, at=MORNING)
         link(hand=hana.hand, thread_id=sent.id, other_id=mail.pk, wish="電話で", wished_on=day_of(MORNING), at=MORNING)  # fmt: skip
         client, path = hana.client(), f"/staff/talk/{sent.id}/"
         page = BeautifulSoup(client.get(path).content, "html.parser")
@@ -143,6 +145,8 @@ class TestWhichWay:
         came("メールです")
         came("LINEです", channel="line", sender=HANA)
         mail, line = (Consultation.objects.get(door=one).pk for one in ("email", "line"))
+        for one in (mail, line):
+            note_writer(hand=hana.hand, thread_id=one, who=Who.SELF, at=MORNING)
         link(hand=hana.hand, thread_id=mail, other_id=line, wish="電話で", wished_on=day_of(MORNING), at=MORNING)  # fmt: skip
 
     def test_the_one_used_last(self, hana: Person, post: Post, line: Line):

@@ -10,13 +10,17 @@ from django.urls import reverse
 
 from madobe.audit.models import AuditEvent
 from madobe.consult.actions import erasing
+from madobe.consult.actions.doors.linking import link
 from madobe.consult.actions.doors.talks import note_talk
+from madobe.consult.actions.doors.writer import note_writer
 from madobe.consult.actions.staff.erasing import NotTheirsToErase, erase_at_wish
 from madobe.consult.actions.staff.holding import claim
 from madobe.consult.actions.upkeep import let_go
+from madobe.consult.choices import Who
 from madobe.consult.models import Consultation, StaffNote, Tombstone
 from madobe.consult.reach import NotReached, open_thread
 from madobe.consult.rules.doors.talks import Talk
+from madobe.consult.times import day_of
 from madobe.desks.models import Desk
 from madobe.vault.keystore.models import ShredKey
 from tests.factories.answering import MORNING, Person, make_colleague, send
@@ -60,6 +64,21 @@ def test_the_act_is_in_the_trail_and_the_fact_stays(thread: Consultation, hana: 
     assert [one.by_person for one in Tombstone.objects.all()] == [True]
     with pytest.raises(NotReached):
         open_thread(hana.hand, thread.pk, at=MORNING)
+
+
+def test_what_was_put_into_it_goes_too(thread: Consultation, hana: Person):
+    came("メール")
+    mail = Consultation.objects.get(door="email")
+    for key in (thread.pk, mail.pk):
+        note_writer(hand=hana.hand, thread_id=key, who=Who.SELF, at=MORNING)
+    link(
+        hand=hana.hand, thread_id=thread.pk, other_id=mail.pk, wish="電話で", wished_on=day_of(MORNING),
+        at=MORNING,
+    )  # fmt: skip
+    erase_at_wish(hand=hana.hand, thread_id=thread.pk, at=MORNING)
+    assert not Consultation.objects.exists()
+    assert not ShredKey.objects.exists()
+    assert Tombstone.objects.count() == 2
 
 
 def test_who_coordinates_may_and_whoever_else_reads_it_may_not(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from madobe.consult.actions.erasing import finish_erasing, mark_for_erasing
 from madobe.consult.actions.staff.errors import StaffRefusal, note
+from madobe.consult.doors import emptied_homes
 from madobe.consult.reach import Hand, lock_for, may_erase
 from madobe.consult.times import day_of
 from madobe.vault.installed import ask_key_store
@@ -17,7 +18,7 @@ class NotTheirsToErase(StaffRefusal):
 
 
 def erase_at_wish(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
-    """This will erase a thread because its person wishes it: its keys first, for good, then every row.
+    """This will erase a thread and those put into it because its person wishes it: keys first, for good, then every row.
 
     The trail and the mark stand before the key goes; cut off, the upkeep does the rest. A tombstone keeps that it was.
     Raises NotTheirsToErase, NotReached, NotOpenedHere, KeyStoreIsNotOurs, TraceIsLeft.
@@ -25,9 +26,12 @@ def erase_at_wish(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
     ask_key_store()
     day = day_of(at)
     with transaction.atomic():
-        thread = lock_for(hand, thread_id, at=at).thread
-        if not may_erase(hand, thread):
+        found = lock_for(hand, thread_id, at=at)
+        if not may_erase(hand, found.thread):
             raise NotTheirsToErase
-        mark_for_erasing(thread.pk, by_person=True, on=day)
-        note("erased", thread, hand.id, at)
-    finish_erasing(thread.pk, on=day)
+        cases = [one.pk for one in (*emptied_homes(found), found.thread)]
+        for case in cases:
+            mark_for_erasing(case, by_person=True, on=day)
+        note("erased", found.thread, hand.id, at)
+    for case in cases:
+        finish_erasing(case, on=day)
