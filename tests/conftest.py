@@ -135,12 +135,14 @@ def _flush_past_the_guard() -> Iterator[None]:
 def _another_installation() -> Iterator[None]:
     """Each test has a database of its own: nothing a process keeps of an installation goes on to the next."""
     from madobe.consult import incoming
+    from madobe.consult.actions.staff import notices
     from madobe.consult.rules.flood import Counters
     from madobe.consult.views.seeker import flood
     from madobe.vault.installed import forget_what_is_kept
 
     yield
     forget_what_is_kept()
+    notices._tried.clear()
     for memory in (incoming, flood):
         memory._counters = Counters(bytes(32))  # type: ignore[misc]
 

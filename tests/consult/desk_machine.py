@@ -60,6 +60,7 @@ class Known:
     by_days: bool = False  # that was because they had run out
     owner: str = ""
     wished: str | None = None  # another counsellor was asked for; who answered then
+    wrote_last: str = ""  # of those who answer
     left: set[str] = field(
         default_factory=set
     )  # who answered here until their person wished otherwise
@@ -214,7 +215,7 @@ class Desk(RuleBasedStateMachine):
         if what == "contact":
             known.keep = keep
         if what == "another" and known.wished is None:
-            known.wished = known.owner
+            known.wished = known.owner or known.wrote_last
         self._visited(known)  # fmt: skip
 
     @precondition(lambda self: self.known)
@@ -302,6 +303,7 @@ class Desk(RuleBasedStateMachine):
             elif what == "answer":
                 answers.reply(**given, draft=answers.Draft(message, len(known.said), text))
                 known.said.append((message, text))
+                known.wrote_last = person.id
                 self._visited(known)
             elif what == "back":
                 holding.give_back(**given)
@@ -311,7 +313,7 @@ class Desk(RuleBasedStateMachine):
                 known.owner = other
             elif what == "change":
                 holding.arrange_change(**given, to=other)
-                known.left |= {known.owner or known.wished or other} - {other}
+                known.left |= {known.wished or known.owner or other} - {other}
                 known.owner, known.wished = other, None
             elif what == "close":
                 marks.close(**given, kind=ClosingKind.WISH, helped="")
@@ -334,6 +336,13 @@ class Desk(RuleBasedStateMachine):
         if known.is_sent and self.living(known):
             self.do(number=number, what="another", keep="year")
             self.staff(number=number, who=who, to=to, text=text, what="change")
+
+    @precondition(lambda self: self.known)
+    @rule(number=ONE, who=st.integers(0, 2))
+    def taken_and_then_danger(self, number: int, who: int) -> None:
+        """Somebody answers already when it becomes urgent."""
+        self.staff(number=number, who=who, to=who, text="", what="claim")
+        self.write(number=number, text=f"もう{DANGER}です。", again=False)
 
     # --- time --------------------------------------------------------------------------------------
 
@@ -449,7 +458,7 @@ class Desk(RuleBasedStateMachine):
             return
         page = seen(find_thread(secret=known.secret, on=self.day))
         assert [one.text for one in page.messages] == [text for _id, text in known.said]
-        assert page.draft == known.draft
+        assert page.draft.text == known.draft
         if not known.is_sent:
             return
         opened = {one.id: one.keyring.open_all([known.case]).get(known.case) for one in people}

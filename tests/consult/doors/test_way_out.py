@@ -270,7 +270,7 @@ class TestASecondPairOfEyes:
         draft = StaffDraft.objects.get()
         Posting.objects.create(pk=draft.pk, consultation=row, started_at=MORNING)
         with pytest.raises(outgoing.IsOnItsWay):
-            outgoing.send_for_by_door(hand=sora.hand, thread_id=row.pk, identity_id=way().pk, draft_id=draft.pk, seen=1, at=MORNING)  # fmt: skip
+            outgoing.send_for_by_door(hand=sora.hand, thread_id=row.pk, identity_id=way().pk, draft_id=draft.pk, version=draft.version, seen=1, at=MORNING)  # fmt: skip
         assert post.letters == []
 
     def test_nor_onto_a_page_nobody_reads(self, hana: Person, sora: Person):
@@ -278,7 +278,7 @@ class TestASecondPairOfEyes:
         drafts.ask_for_a_look(hand=hana.hand, thread_id=row.pk, text=ANSWER, at=MORNING)
         draft = StaffDraft.objects.get()
         with pytest.raises(NobodyReadsHere):
-            answers.send_for(hand=sora.hand, thread_id=row.pk, draft_id=draft.pk, seen=1, at=MORNING)  # fmt: skip
+            answers.send_for(hand=sora.hand, thread_id=row.pk, draft_id=draft.pk, version=draft.version, seen=1, at=MORNING)  # fmt: skip
         assert StaffDraft.objects.count() == 1
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 
 from madobe.accounts.actions.keys.own import open_key
 from madobe.audit.models import AuditEvent
@@ -134,7 +135,12 @@ def test_nor_through_a_look_at_their_own_draft_or_that_of_another_who_learns(
     for one in (hana, riku):
         with pytest.raises(answers.ASecondPairLooks):
             answers.send_for(
-                hand=one.hand, thread_id=sent.id, draft_id=draft.pk, seen=1, at=MORNING
+                hand=one.hand,
+                thread_id=sent.id,
+                draft_id=draft.pk,
+                version=draft.version,
+                seen=1,
+                at=MORNING,
             )
     assert Message.objects.filter(author="staff").count() == 0
 
@@ -146,12 +152,46 @@ def test_a_colleague_sends_it_in_the_name_of_who_wrote_it(world: World, hana: Pe
     draft = StaffDraft.objects.get()
     page = staff_thread(sora.hand, open_thread(sora.hand, sent.id, at=MORNING), at=MORNING)
     assert [(one.name, one.text) for one in page.to_look_at] == [("見本 はな", WORDS)]
-    answers.send_for(hand=sora.hand, thread_id=sent.id, draft_id=draft.pk, seen=1, at=MORNING)
+    answers.send_for(
+        hand=sora.hand,
+        thread_id=sent.id,
+        draft_id=draft.pk,
+        version=draft.version,
+        seen=1,
+        at=MORNING,
+    )
     message = Message.objects.get(author="staff")
     assert message.by == hana.id
     event = AuditEvent.objects.get(action="talk.looked_and_sent")
     assert (event.by, event.detail) == (sora.id, {"writer": hana.id})
     assert not StaffDraft.objects.exists()
+
+
+def test_what_goes_out_is_what_was_looked_at(world: World, hana: Person, sora: Person):
+    learn(sora, world, hana)
+    sent = send()
+    drafts.ask_for_a_look(hand=hana.hand, thread_id=sent.id, text=WORDS, at=MORNING)
+    looked_at = StaffDraft.objects.get()
+    client, path = sora.client(), f"/staff/talk/{sent.id}/"
+    form = BeautifulSoup(client.get(path).content, "html.parser").find("input", {"name": "draft"})
+    fields = {
+        one["name"]: one.get("value", "")
+        for one in form.find_parent("form").find_all("input", type="hidden")
+    }
+    drafts.save_draft(hand=hana.hand, thread_id=sent.id, text="早く働きなさい。", at=MORNING)
+    page = client.post(f"{path}look/", fields | {"go": "send"}, follow=True).content.decode()
+    assert "下書きが書きかえられました" in page
+    assert "早く働きなさい。" in page
+    assert not Message.objects.filter(author="staff").exists()
+    with pytest.raises(drafts.OtherThanLookedAt):
+        answers.send_for(
+            hand=sora.hand,
+            thread_id=sent.id,
+            draft_id=looked_at.pk,
+            version=looked_at.version,
+            seen=1,
+            at=MORNING,
+        )
 
 
 def test_or_gives_it_back_with_a_note(world: World, hana: Person, sora: Person):
@@ -175,6 +215,7 @@ def test_nobody_looks_at_their_own_draft(world: World, hana: Person):
             hand=hana.hand,
             thread_id=sent.id,
             draft_id=StaffDraft.objects.get().pk,
+            version=1,
             seen=1,
             at=MORNING,
         )

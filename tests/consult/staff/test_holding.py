@@ -1,12 +1,13 @@
 """Whose a thread is, and who can read it then: by key, not by screen."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from madobe.accounts.models import KeyWish, Membership
 from madobe.consult.actions.staff import holding
+from madobe.consult.actions.staff.answers import Draft, reply
 from madobe.consult.actions.staff.reading import read_thread
 from madobe.consult.models import Care, ChangeRequest, Consultation, Message
 from madobe.consult.queries.staff.inbox import inbox
@@ -390,3 +391,33 @@ def test_danger_in_a_held_thread_comes_out_from_behind_the_row_of_letters_alike(
     sent.write("もう死にたいです。")
     assert [row.id for row in inbox(hana.hand, at=MORNING).rows] == [sent.id]
     assert inbox(hana.hand, at=MORNING).held == ()
+
+
+def test_whoever_got_the_thread_after_the_wish_was_not_meant_by_it(
+    world: World, hana: Person, sora: Person, riku: Person
+):
+    sent = send()
+    holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING)
+    sent.ask_for_another()
+    holding.hand_over(hand=hana.hand, thread_id=sent.id, to=riku.id, at=MORNING, co_holder=sora.id)
+    holding.arrange_change(hand=sora.hand, thread_id=sent.id, to=riku.id, at=MORNING)
+    assert open_thread(riku.hand, sent.id, at=MORNING)
+    holding.give_back(hand=riku.hand, thread_id=sent.id, at=MORNING)
+    assert open_thread(riku.hand, sent.id, at=MORNING)
+    with pytest.raises(NotReached):
+        open_thread(hana.hand, sent.id, at=MORNING)
+
+
+def test_who_answered_without_taking_the_thread_is_meant_too(
+    world: World, hana: Person, sora: Person, riku: Person
+):
+    sent = send()
+    reply(hand=hana.hand, thread_id=sent.id, draft=Draft(uuid4(), 1, "こんにちは"), at=MORNING)
+    sent.ask_for_another()
+    seen_by_hana = [one.why for row in inbox(hana.hand, at=MORNING).rows for one in row.reasons]
+    assert Why.ANOTHER not in seen_by_hana
+    with pytest.raises(holding.NothingToArrange):
+        holding.arrange_change(hand=hana.hand, thread_id=sent.id, to=hana.id, at=MORNING)
+    holding.arrange_change(hand=sora.hand, thread_id=sent.id, to=riku.id, at=MORNING)
+    with pytest.raises(NotReached):
+        open_thread(hana.hand, sent.id, at=MORNING)

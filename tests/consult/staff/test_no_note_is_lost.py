@@ -22,7 +22,8 @@ def asked(hana: Person) -> Sent:
 
 
 def press(person: Person, sent: Sent, go: str, text: str, **more: Any):
-    said = {"draft": str(StaffDraft.objects.get().pk), "seen": sent.row.messages_count}
+    draft = StaffDraft.objects.get()
+    said = {"draft": str(draft.pk), "version": draft.version, "seen": sent.row.messages_count}
     path = reverse("consult_staff:look", args=[sent.id])
     return person.client().post(path, said | {"go": go, "text": text} | more)
 

@@ -207,6 +207,7 @@ class TimesForm(StaffForm):
     )
     way = forms.UUIDField(required=False)
     message = forms.UUIDField(required=False)
+    seen = forms.IntegerField(min_value=0, required=False)
     quietly = forms.BooleanField(required=False)
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -243,4 +244,5 @@ class FixForm(StaffForm):
     consent = Written(rows=2)
     way = forms.UUIDField(required=False)
     message = forms.UUIDField(required=False)
+    seen = forms.IntegerField(min_value=0, required=False)
     quietly = forms.BooleanField(required=False)

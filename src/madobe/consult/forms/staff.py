@@ -74,6 +74,7 @@ class LookForm(StaffForm):
     """A look at a colleague's draft."""
 
     draft = forms.UUIDField()
+    version = forms.IntegerField(min_value=0, required=False)  # of the words that were looked at
     seen = forms.IntegerField(min_value=0)
     way = forms.UUIDField(required=False)
     text = Written(label=_("書いた人へのひとこと"))

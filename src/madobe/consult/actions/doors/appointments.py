@@ -46,13 +46,15 @@ class Telling:
     """How the person hears of it. `way`: the ChannelIdentity it goes out by; None: it stands on the person's page.
 
     `message`: drawn with the form, so that a press made twice tells once. `quietly`: they are told by nobody here, as it
-    was agreed by telephone or on paper; only the calendar knows, and no promise ends by it. Without a way and not
+    was agreed by telephone or on paper; only the calendar knows, and no promise ends by it. `seen`: how many messages
+    the page showed; where more has come since, the invitation is no answer to that. Without a way and not
     quietly, NobodyReadsHere is raised where they have no page; with one, whatever `outgoing.carry` raises.
     """
 
     way: UUID | None = None
     message: UUID = field(default_factory=uuid4)
     quietly: bool = False
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -303,10 +305,11 @@ def _write(
         check_reads_here(locked.thread)
     if Message.objects.filter(pk=telling.message, consultation=locked.thread).exists():
         return
+    is_last = telling.seen in (None, locked.thread.messages_count)
     text = change(locked)
     if not telling.quietly:
         write_by_staff(locked, telling.message, text, door=Door.WEB, by=hand.id, at=at)
-    settle(locked, not telling.quietly)
+    settle(locked, is_last and not telling.quietly)
     _save(locked.thread, at)
 
 

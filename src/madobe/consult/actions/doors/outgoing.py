@@ -121,22 +121,23 @@ def send_for_by_door(
     thread_id: UUID,
     identity_id: UUID,
     draft_id: UUID,
+    version: int,
     seen: int,
     at: datetime,
 ) -> bool:
     """This will send a colleague's draft after a look at it, in their name, to where somebody wrote from.
 
-    False where it went before. What its writer changed meanwhile stays. Raises NotThatWay, DidNotGo, IsOnItsWay,
-    NothingToLookAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
+    `version`: of the words that were looked at. False where it went before. What its writer changes meanwhile stays.
+    Raises NotThatWay, DidNotGo, IsOnItsWay, NothingToLookAt, OtherThanLookedAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
     """
     looked_at = StaffDraft.objects.filter(pk=draft_id, consultation=thread_id).first()
-    writer, version = (looked_at.member, looked_at.version) if looked_at else ("", 0)
+    writer = looked_at.member if looked_at else ""
 
     def prepare(locked: LockedThread) -> str | StaffRefusal:
         if is_learning(locked.thread.desk, hand.id):
             return ASecondPairLooks()
-        draft = asked_draft(locked, draft_id, other_than=hand.id)
-        if locked.thread.messages_count != seen or draft.version != version:
+        draft = asked_draft(locked, draft_id, other_than=hand.id, version=version)
+        if locked.thread.messages_count != seen:
             return NewLetterArrived()
         return draft_text(locked, draft)
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from madobe.consult.actions.erasing import erase_thread
 from madobe.consult.actions.seeker.letters import set_aside_in, touch, write_contact
-from madobe.consult.choices import State
+from madobe.consult.choices import Author, State
 from madobe.consult.doors import emptied_homes
 from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
 from madobe.consult.rules import drafts
@@ -106,17 +106,27 @@ def rest(*, secret: bytes, at: datetime) -> None:
 def ask_for_another(*, secret: bytes, kind: str, at: datetime) -> None:
     """This will ask for another counsellor or place: no reason, and whoever answers now is not told (domain.md §6.4).
 
-    Asked twice, it is one wish, and the kind said last holds. Raises NoSuchThread.
+    Asked twice, it is one wish, and the kind said last holds. Where nobody has taken the thread, it is whoever wrote last
+    that somebody else is wished for. Raises NoSuchThread.
     """
     with transaction.atomic():
         thread = lock_thread(secret=secret, on=day_of(at)).thread
         wish = thread.change_requests.filter(settled_date__isnull=True)
         if not wish.update(kind=kind):
             ChangeRequest.objects.create(
-                consultation=thread, kind=kind, asked_date=day_of(at), owner_then=thread.owner
+                consultation=thread,
+                kind=kind,
+                asked_date=day_of(at),
+                owner_then=thread.owner or _wrote_last(thread),
             )
         touch(thread, on=day_of(at))
         thread.save()
+
+
+def _wrote_last(thread: Consultation) -> str:
+    """Who answered last; "" where nobody did."""
+    answers = thread.messages.filter(author=Author.STAFF).exclude(by="").order_by("-number")
+    return answers.values_list("by", flat=True).first() or ""
 
 
 def change_contact(*, secret: bytes, contact: Contact, keep: str, at: datetime) -> None:

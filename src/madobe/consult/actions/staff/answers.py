@@ -96,17 +96,19 @@ def reply(*, hand: Hand, thread_id: UUID, draft: Draft, at: datetime) -> bool:
     return True
 
 
-def send_for(*, hand: Hand, thread_id: UUID, draft_id: UUID, seen: int, at: datetime) -> None:
+def send_for(
+    *, hand: Hand, thread_id: UUID, draft_id: UUID, version: int, seen: int, at: datetime
+) -> None:
     """This will send a colleague's draft after a look at it, in their name; the trail says who looked.
 
-    Raises NobodyReadsHere, NothingToLookAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
+    `version`: of the words that were looked at. Raises NobodyReadsHere, NothingToLookAt, OtherThanLookedAt, NewLetterArrived, ASecondPairLooks, NotReached, NotOpenedHere.
     """
     with transaction.atomic():
         locked = lock_for(hand, thread_id, at=at)
         if is_learning(locked.thread.desk, hand.id):
             raise ASecondPairLooks
         check_reads_here(locked.thread)
-        draft = asked_draft(locked, draft_id, other_than=hand.id)
+        draft = asked_draft(locked, draft_id, other_than=hand.id, version=version)
         if locked.thread.messages_count != seen:
             raise NewLetterArrived
         # The draft's own id: looked at by two at once, it still goes out once.

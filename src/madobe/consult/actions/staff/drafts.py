@@ -28,6 +28,10 @@ class NothingToLookAt(StaffRefusal):
     """There is no such draft waiting for a second pair of eyes, or it is their own."""
 
 
+class OtherThanLookedAt(StaffRefusal):
+    """Its writer has saved other words since it was looked at: those are read first."""
+
+
 @dataclass(frozen=True)
 class Saved:
     """A draft that is stored."""
@@ -105,12 +109,19 @@ def own_draft(locked: LockedThread, member: str) -> StaffDraft | None:
     return StaffDraft.objects.filter(consultation=locked.thread, member=member).first()
 
 
-def asked_draft(locked: LockedThread, draft_id: UUID, *, other_than: str) -> StaffDraft:
-    """This will give a draft that waits for a look by this person. Raises NothingToLookAt."""
+def asked_draft(
+    locked: LockedThread, draft_id: UUID, *, other_than: str, version: int | None = None
+) -> StaffDraft:
+    """This will give a draft that waits for a look by this person. `version`: of the words that were looked at.
+
+    Raises NothingToLookAt, OtherThanLookedAt.
+    """
     waiting = StaffDraft.objects.filter(consultation=locked.thread, look_asked_at__isnull=False)
     found = waiting.filter(pk=draft_id).exclude(member=other_than).first()
     if found is None:
         raise NothingToLookAt
+    if version is not None and version != found.version:
+        raise OtherThanLookedAt
     return found
 
 

@@ -107,9 +107,12 @@ def arrange_change(*, hand: Hand, thread_id: UUID, to: str, at: datetime) -> Hel
     locked = lock_for(hand, thread_id, at=at)
     thread = locked.thread
     wish = ChangeRequest.objects.filter(consultation=thread, settled_date__isnull=True).first()
-    before = thread.owner or (wish.owner_then if wish else "")
-    if wish is None or before == hand.id:  # of the wish they are not told (domain.md §6.4)
+    if wish is None or hand.id in (
+        wish.owner_then,
+        thread.owner,
+    ):  # they are not told (domain.md §6.4)
         raise NothingToArrange
+    before = wish.owner_then or thread.owner  # whoever has it since was not meant
     wish.settled_date, wish.settled_by, wish.owner_then = day_of(at), hand.id, before
     wish.save()
     _check_is_colleague(thread, to)

@@ -30,6 +30,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 NEAR: Final = timedelta(hours=3)  # a promise somebody who coordinates hears of
 AT_ONCE: Final = 20  # notices one look at the list sends at most
+PATIENCE: Final = timedelta(minutes=10)  # until what did not go is tried again
+REFUSED: Final = "SMTPRecipientsRefused"  # this one address; everything else is about the server
+HOST: Final = "host"
+# In the memory of this process: what did not go, and when. At most as many as wait for a notice.
+_tried: Final[dict[UUID | str, datetime]] = {}
 LOOKED_AT: Final = 200  # of how many: whose hours are quiet, only their own key tells
 
 
@@ -78,11 +83,23 @@ def send_due_notices(*, hand: Hand, at: datetime, threads: Iterable[UUID] | None
     due = reachable(hand, at=at).filter(care__notice_due=True).select_related("desk")
     if threads is not None:
         due = due.filter(pk__in=list(threads))
-    found = {one.pk: one for one in due[:LOOKED_AT]}
+    if _rests(HOST, at):
+        return 0
+    found = {one.pk: one for one in due[:LOOKED_AT] if not _rests(one.pk, at)}
     opened = hand.keyring.open_all(list(found)) if found else {}
     loud = (LockedThread(found[case], key) for case, key in opened.items())
     going = [one for one in loud if _may_go_now(one, at)]
-    return sum(_send_due(one) for one in going[:AT_ONCE])
+    sent = 0
+    for one in going[:AT_ONCE]:
+        sent += _send_due(one, at)
+        if _rests(HOST, at):
+            break
+    return sent
+
+
+def _rests(what: UUID | str, at: datetime) -> bool:
+    """Whether it did not go a short while ago: a mail server that is away holds up no page more than once."""
+    return what in _tried and at < _tried[what] + PATIENCE
 
 
 def tell_duty(at: datetime) -> int:
@@ -223,14 +240,16 @@ def _may_go_now(found: LockedThread, at: datetime) -> bool:
     return refusal is None
 
 
-def _send_due(found: LockedThread) -> bool:
+def _send_due(found: LockedThread, at: datetime) -> bool:
     """First taken off the list, then sent: two who look at once send one notice. What does not go out stays due."""
     thread = found.thread
     if not Care.objects.filter(consultation=thread, notice_due=True).update(notice_due=False):
         return False
     try:
         notify_person(reachable_of(found).contact)
-    except (MailIsNotSetUp, LetterDidNotGo):
+    except (MailIsNotSetUp, LetterDidNotGo) as error:
         Care.objects.filter(consultation=thread).update(notice_due=True)
+        _tried[thread.pk if REFUSED in error.args else HOST] = at
         return False
+    _tried.pop(thread.pk, None)
     return True

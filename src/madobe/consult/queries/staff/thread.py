@@ -68,6 +68,7 @@ class ToLookAt:
     name: str
     asked_at: datetime
     text: str = field(repr=False)
+    version: int = 0
 
     @property
     def key(self) -> str:
@@ -243,6 +244,7 @@ def _to_look_at(hand: Hand, found: LockedThread) -> tuple[ToLookAt, ...]:
             name=name_of(row.member),
             asked_at=row.look_asked_at,
             text=found.opened.text(STAFF_DRAFT, row.pk, row.body, version=row.version),
+            version=row.version,
         )
         for row in rows.order_by("look_asked_at")
         if row.look_asked_at is not None

@@ -59,6 +59,7 @@ def look(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
                 "hand": hand,
                 "thread_id": thread_id,
                 "draft_id": said["draft"],
+                "version": said["version"] or 0,
                 "seen": said["seen"],
                 "at": at,
             }
@@ -75,6 +76,8 @@ def look(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Htt
         return page(request, hand, at, thread_id, status=CONFLICT, amiss=not_sent(refused))
     except drafts.NothingToLookAt:
         amiss = _("この下書きは、もうほかの人が見ました。")
+    except drafts.OtherThanLookedAt:
+        amiss = _("そのあいだに、下書きが書きかえられました。いまのことばは、このとおりです。")
     except answers.NewLetterArrived:
         amiss = _("そのあいだに新しいお便りが届きました。")
     except answers.ASecondPairLooks:

@@ -53,6 +53,7 @@ def times(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Ht
         "out": out,
         "no_way": why_not(out),
         "message": (form.data.get("message") if form.is_bound else None) or uuid4(),
+        "seen": found.thread.messages_count,
         "meetings": meetings_of(found),
         "amiss": amiss,
     }
@@ -132,7 +133,7 @@ def _fixed(request: HttpRequest) -> dict[str, Any]:
 def _telling(said: dict[str, Any], *what: object) -> appointments.Telling:
     """The same press twice tells once; another act from a page that was drawn before is another message."""
     message = uuid5(said["message"] or uuid4(), repr(what))
-    return appointments.Telling(said["way"], message, said["quietly"])
+    return appointments.Telling(said["way"], message, said["quietly"], said["seen"])
 
 
 def _only_noted() -> str:
