@@ -1,5 +1,7 @@
 """Words of danger bring the card and raise the letter; they never stand in its way (E14)."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -119,3 +121,34 @@ def test_danger_in_a_form_that_comes_back_has_the_card(client: Client, world: Wo
 
 def test_the_writing_page_before_the_first_word_has_no_card(client: Client, world: World):
     assert THANKS not in client.get("/ja/talk/").content.decode()
+
+
+def test_danger_in_a_form_of_a_thread_that_waited_too_long_has_the_card(
+    client: Client, world: World
+):
+    fields = form_of(open_by(client, write(client, "こんばんは")).content)
+    with time_machine.travel(AT + timedelta(hours=2), tick=False):
+        page = client.post("/ja/talk/", fields | {"go": "reply", "text": DANGER}).content.decode()
+    assert "合言葉をもう一度おねがいします" in page
+    assert THANKS in page
+    assert NOT_THERE_YET in page
+
+
+def test_danger_where_no_desk_takes_letters_any_more_has_the_card(client: Client, world: World):
+    first = form_of(client.get("/ja/talk/").content)
+    world.desk.is_open = False
+    world.desk.save()
+    page = client.post("/ja/talk/", first | {"go": "send", "text": DANGER}).content.decode()
+    assert THANKS in page
+    assert "いま受けとりをお休みしています" in page
+    assert "準備をしているところ" not in page
+    assert DANGER in page
+
+
+def test_the_card_names_no_hour_that_has_passed(client: Client, world: World):
+    words = write(client, "こんばんは")
+    with time_machine.travel(AT + timedelta(days=30), tick=False):
+        fields = form_of(open_by(client, words).content)
+        page = client.post("/ja/talk/", fields | {"go": "reply", "text": DANGER}).content.decode()
+    assert THANKS in page
+    assert "相談員が読むのは" not in page

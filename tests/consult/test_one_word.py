@@ -54,7 +54,15 @@ def test_nothing_typed_gets_neither(client: Client):
     answer = typed(client, begun(client, "send"), "  ")
     assert YES not in answer
     assert NO not in answer
+    assert "どれかひとつを書くと、見くらべられます。" in answer
     assert 'id="words"' in answer
+
+
+@pytest.mark.parametrize(("go", "has_slip"), [("send", True), ("aside_first", False)])
+def test_beside_the_words_a_slip_is_offered_for_what_was_sent(
+    client: Client, go: str, has_slip: bool
+):
+    assert ('value="slip"' in typed(client, begun(client, go), "ぱぴぷぺ")) is has_slip
 
 
 def test_a_wrong_word_stands_in_nobodys_way(client: Client):

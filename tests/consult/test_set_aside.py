@@ -103,3 +103,11 @@ def test_a_letter_that_holds_it_takes_it_away(client: Client, world: World):
     page = press(client, first, "send", text="はじめのほう、そして終わりまで")
     assert "合言葉" in page.decode()
     assert not PersonDraft.objects.exists()
+
+
+def test_a_letter_of_several_lines_that_holds_it_stands_there_once(client: Client, world: World):
+    lines = "一行め\r\n二行め\r\n三行め"  # as browsers send it
+    words = write(client, "はじめの手紙")
+    press(client, open_by(client, words).content, "aside", text=lines)
+    page = opened_with(client, words, f"{lines}\r\nそれから四行め")
+    assert box(page).count("一行め") == 1

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,6 +161,28 @@ def test_a_desk_that_closed_says_so_at_a_change_of_language_already(client: Clie
     page = post(client, first, go="write", text=LETTER).content
     assert "「見本の窓口」に届きます" in page.decode()
     assert letter_on(page) == LETTER
+
+
+def test_by_way_of_the_field_for_words_it_is_still_the_desk_shown(client: Client, near: Desk):
+    asked = post(client, handed_over(client), go="open", text=LETTER).content
+    for _ in range(2):  # also after words that were not understood
+        asked = post(client, asked, go="words", words="ぱぴぷぺ", text=LETTER).content
+    page = post(client, asked, go="write", text=LETTER).content
+    assert "昭島の人が読みます。" in page.decode()
+    post(client, page, go="send", text=LETTER)
+    assert Consultation.objects.get().desk_id == near.pk
+
+
+def test_photos_that_came_with_a_form_that_comes_back_are_said_to_be_missing(
+    client: Client, near: Desk
+):
+    photo = SimpleUploadedFile("a.jpg", b"x", "image/jpeg")
+    first = handed_over(client)
+    close(near)
+    page = post(client, first, go="send", text=LETTER, files=photo).content.decode()
+    assert "つけようとした写真や書類は、まだ届いていません。" in page
+    page = post(client, page.encode(), go="write", text=LETTER).content.decode()
+    assert "つけようとした写真や書類は" not in page
 
 
 def test_sent_again_after_the_desk_closed_it_is_the_letter_that_is_there(

@@ -53,6 +53,8 @@ def test_an_answer_and_times_come_whole_and_what_is_being_written_stays(
     a_look(page)
     chosen = page.locator("[name=offer][value='1.2']")
     chosen.check()
+    page.locator("[name=wants_notice]").first.check()
+    page.locator("#notice-1").fill("mizuiro@example.jp")
     chosen.focus()
     talk.inside(f"answer({words!r}, 'もう一つ書きます。')")
     talk.inside(f"offer({words!r})")
@@ -60,6 +62,8 @@ def test_an_answer_and_times_come_whole_and_what_is_being_written_stays(
     expect(page.locator("[name=offer][value='2.1']")).to_be_visible()
     expect(chosen).to_be_checked()
     expect(chosen).to_be_focused()
+    expect(page.locator("[name=wants_notice]").first).to_be_checked()
+    expect(page.locator("#notice-1")).to_have_value("mizuiro@example.jp")
     expect(page.locator("#text")).to_have_value(TYPED)
 
 

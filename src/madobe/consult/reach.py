@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from madobe.consult.choices import State
+from madobe.consult.colleagues import duty_readers
 from madobe.consult.models import Care, ChangeRequest, Consultation, Receipt
 from madobe.consult.rules.scope import ANSWERS, COORDINATOR
 from madobe.consult.thread import LockedThread, lock_row
@@ -17,7 +18,9 @@ from madobe.consult.waiting import bring_in, waiting_threads
 from madobe.desks.models import Desk, DutyTurn
 from madobe.desks.queries import desks_of
 from madobe.lib.actor import EVERYWHERE, Actor
+from madobe.vault.actions.cases import give_case
 from madobe.vault.choices import Holder
+from madobe.vault.granting import KeyIsRetired
 from madobe.vault.keyring import Keyring, NotYours
 from madobe.vault.models import Grant, HolderKey
 
@@ -106,7 +109,11 @@ def lock_for(hand: Hand, thread_id: UUID, *, at: datetime) -> LockedThread:
     """
     lock_row(thread_id)
     found = open_thread(hand, thread_id, at=at)
-    bring_in(found, hand.keyring)  # first: whoever reads from now on reads that too
+    if bring_in(found, hand.keyring) and found.thread.is_urgent:
+        with suppress(
+            KeyIsRetired
+        ):  # a key that ends at this moment is not given; its successor will be
+            give_case(found.opened, to=duty_readers(found.thread))
     return found
 
 

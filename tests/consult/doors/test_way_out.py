@@ -1,7 +1,7 @@
 """Nobody is told "sent" where nothing goes: without 合言葉, everything goes out by the way somebody wrote, or says it cannot."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from bs4 import BeautifulSoup
@@ -268,10 +268,29 @@ class TestASecondPairOfEyes:
         row = mailed(hana)
         drafts.ask_for_a_look(hand=hana.hand, thread_id=row.pk, text=ANSWER, at=MORNING)
         draft = StaffDraft.objects.get()
-        Posting.objects.create(pk=draft.pk, consultation=row, started_at=MORNING)
+        these = uuid5(draft.pk, str(draft.version))
+        Posting.objects.create(pk=these, consultation=row, started_at=MORNING)
         with pytest.raises(outgoing.IsOnItsWay):
             outgoing.send_for_by_door(hand=sora.hand, thread_id=row.pk, identity_id=way().pk, draft_id=draft.pk, version=draft.version, seen=1, at=MORNING)  # fmt: skip
         assert post.letters == []
+
+    def test_what_its_writer_changed_while_it_went_goes_out_by_another_look(
+        self, hana: Person, sora: Person, post: Post, monkeypatch: pytest.MonkeyPatch
+    ):
+        row, real = mailed(hana), outgoing._send
+        drafts.ask_for_a_look(hand=hana.hand, thread_id=row.pk, text=ANSWER, at=MORNING)
+
+        def send_slowly(*given):
+            drafts.save_draft(hand=hana.hand, thread_id=row.pk, text="もう一通です。", at=MORNING)
+            monkeypatch.setattr(outgoing, "_send", real)
+            return real(*given)
+
+        monkeypatch.setattr(outgoing, "_send", send_slowly)
+        for number in (1, 2):
+            draft = StaffDraft.objects.get()
+            assert outgoing.send_for_by_door(hand=sora.hand, thread_id=row.pk, identity_id=way().pk, draft_id=draft.pk, version=draft.version, seen=number, at=MORNING)  # fmt: skip
+        assert ["もう一通です。" in one.get_content() for one in post.letters] == [False, True]
+        assert not StaffDraft.objects.exists()
 
     def test_nor_onto_a_page_nobody_reads(self, hana: Person, sora: Person):
         row = mailed(hana)
@@ -324,6 +343,42 @@ class TestTimes:
         assert len(post.letters) == 3
         assert "取りやめ" in post.letters[2].get_content()
         assert Appointment.objects.get().state == Offered.CANCELLED
+
+    def test_an_hour_taken_while_the_letter_went_is_said_to_be_gone_and_the_letter_to_be_there(
+        self, hana: Person, post: Post, monkeypatch: pytest.MonkeyPatch
+    ):
+        row, client = mailed(hana), hana.client()
+        self.offer(client, row)
+        came("2番がいいです")
+        path = f"/staff/talk/{row.pk}/times/"
+        fields = form_of(client.get(path).content, button="2")
+        real, taken = outgoing._send, send("もう一人")
+
+        def send_slowly(*given):
+            begins = TUESDAY + timedelta(days=2, hours=1)
+            Appointment.objects.create(
+                consultation=taken.row, number=1, kind=Meeting.PHONE, member=hana.id,
+                offered_at=MORNING, state=Offered.FIXED, starts_at=begins,
+                ends_at=begins + timedelta(minutes=30), words=b"",
+            )  # fmt: skip
+            return real(*given)
+
+        monkeypatch.setattr(outgoing, "_send", send_slowly)
+        page = client.post(path, fields | {"number": "2"}).content.decode()
+        assert "文はもう届きましたが" in page
+        assert len(post.letters) == 2
+        assert Appointment.objects.get(consultation=row).state == Offered.OPEN
+        assert Message.objects.filter(consultation=row, author="staff").count() == 2
+
+    def test_what_came_since_the_page_was_drawn_keeps_its_promise(self, hana: Person, post: Post):
+        row, client = mailed(hana), hana.client()
+        fields = form_of(client.get(f"/staff/talk/{row.pk}/times/").content, button="offer")
+        came("もうひとつだけ")
+        texts(hana, row.pk)
+        promised = thread().reply_by
+        client.post(f"/staff/talk/{row.pk}/times/", fields | self.SAID)
+        assert len(post.letters) == 1
+        assert (thread().state, thread().reply_by) == (State.WAITING_STAFF, promised)
 
     def test_a_letter_that_does_not_go_leaves_no_invitation(self, hana: Person, post: Post):
         row, client = mailed(hana), hana.client()

@@ -14,7 +14,7 @@ def is_held(aside: str, typed: str, *, shown: str | None) -> bool:
     `shown`: the mark of the form it was typed in; None where that is not asked. What was in its box, its writer has
     changed or left as they liked.
     """
-    return shown in (None, mark_of(aside)) or aside.strip() in typed
+    return shown in (None, mark_of(aside)) or _plain(aside).strip() in _plain(typed)
 
 
 def with_aside(aside: str, typed: str, *, shown: str | None) -> str:
@@ -22,3 +22,8 @@ def with_aside(aside: str, typed: str, *, shown: str | None) -> str:
     if is_held(aside, typed, shown=shown):
         return typed
     return "\n\n".join(part for part in (aside.rstrip("\n"), typed) if part.strip())
+
+
+def _plain(text: str) -> str:
+    """Browsers send the ends of lines in their own way."""
+    return text.replace("\r\n", "\n")

@@ -277,7 +277,10 @@ def _tell(
         _write(hand, thread_id, telling, change, settle, at)
         return
 
+    fits: list[bool] = []  # whether nothing had come since the page was drawn
+
     def tried(locked: LockedThread) -> str:
+        fits.append(telling.seen in (None, locked.thread.messages_count))
         with transaction.atomic():
             text = change(locked)
             transaction.set_rollback(True)
@@ -285,7 +288,7 @@ def _tell(
 
     def stands(locked: LockedThread, is_last: bool) -> None:
         change(locked)
-        settle(locked, is_last)
+        settle(locked, is_last and all(fits))
 
     errand = Errand(telling.message, hand.id, tried, stands)
     carry(hand=hand, thread_id=thread_id, identity_id=telling.way, errand=errand, at=at)

@@ -213,7 +213,8 @@ def _add(
         if thread.state != State.WAITING_STAFF or thread.reply_by is None:
             thread.reply_by, thread.missed = desk.reply_by, 0
         thread.state = State.WAITING_STAFF
-        thread.is_urgent = thread.is_urgent or _is_urgent(incoming)
+        if _is_urgent(incoming):  # read by whoever is on duty once it is laid in (reach.lock_for)
+            thread.is_urgent, thread.held = True, ""
         identity.awake_until = _awake_until(incoming, at)
     if incoming.kind in (Kind.JOINED, Kind.LEFT):
         identity.is_gone = incoming.kind is Kind.LEFT

@@ -13,6 +13,7 @@ from madobe.consult.actions.doors.joining import bring, take_apart
 from madobe.consult.actions.seeker.letters import touch
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Author, State
+from madobe.consult.danger import raise_danger
 from madobe.consult.models import Attachment, ChannelIdentity, Consultation, Message, Receipt
 from madobe.consult.reach import Hand, NotOpenedHere, NotReached, care_of, lock_for
 from madobe.consult.rules.doors.wishes import Linked, linked_loaded
@@ -22,6 +23,7 @@ from madobe.consult.times import day_of
 from madobe.consult.waiting import readers_of
 from madobe.desks.rules.keeping import keep_until, keep_without_words
 from madobe.vault.actions.cases import begin_case
+from madobe.vault.granting import with_keys_of_now
 
 _ASIDE: Final = 16_000  # numbers nobody reaches, while messages are put in order
 
@@ -54,6 +56,7 @@ class NothingOfTheirs(StaffRefusal):
     """No letter that came from this address is meant."""
 
 
+@with_keys_of_now
 @transaction.atomic
 def link(
     *, hand: Hand, thread_id: UUID, other_id: UUID, wish: str, wished_on: date, at: datetime
@@ -80,6 +83,8 @@ def link(
         identity.save()
     bring(other, here, by=hand.id, at=at)
     _move(list(other.thread.messages.order_by("number")), other, here)
+    if other.thread.is_urgent:
+        raise_danger(here)
     _take_over_promise(here.thread, other.thread)
     _close_empty(other.thread, on=day_of(at))
     touch(here.thread, on=day_of(at))
@@ -233,7 +238,6 @@ def _number(messages: Iterable[Message]) -> None:
 
 
 def _take_over_promise(here: Consultation, other: Consultation) -> None:
-    here.is_urgent = here.is_urgent or other.is_urgent
     if other.state != State.WAITING_STAFF:
         return
     promised = [
@@ -255,6 +259,8 @@ def _close_empty(thread: Consultation, *, on: date) -> None:
 def _reopen(thread: Consultation, *, on: date) -> None:
     if thread.state == State.CLOSED:
         thread.state = State.WAITING_PERSON
+    if not Receipt.objects.filter(consultation=thread).exists():
+        thread.keep = keep_without_words(thread.keep)  # what came over may have had no end
     touch(thread, on=on)
     thread.save()
 

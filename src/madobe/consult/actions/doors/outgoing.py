@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import translation
@@ -18,6 +18,7 @@ from madobe.consult.actions.staff.answers import (
     NewLetterArrived,
     NothingWritten,
     OtherWordsWent,
+    is_no_news,
     moment_of_promise,
     still_thinking,
     words_under,
@@ -60,6 +61,10 @@ class DidNotGo(StaffRefusal):
 
 class IsOnItsWay(StaffRefusal):
     """This very answer is being sent at this moment, by the same press made twice."""
+
+
+class WentAllTheSame(StaffRefusal):
+    """The words are with the person, and what they speak of can be done no more: another letter puts that right."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -148,8 +153,8 @@ def send_for_by_door(
         note("looked_and_sent", locked.thread, hand.id, at, writer=writer)
         note("answered", locked.thread, writer, at, door=_door(identity_id))
 
-    # The draft's own id: looked at by two at once, it still goes out once.
-    errand = Errand(draft_id, writer, prepare, settle)
+    # An id of these very words: looked at by two at once, they go out once; what is written later is another letter.
+    errand = Errand(uuid5(draft_id, str(version)), writer, prepare, settle)
     return carry(hand=hand, thread_id=thread_id, identity_id=identity_id, errand=errand, at=at)
 
 
@@ -167,6 +172,7 @@ def later_by_door(
     def settle(locked: LockedThread, is_last: bool) -> None:
         thread, promised = locked.thread, moment_of_promise(locked.thread.desk, day, at)
         thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
+        is_no_news(thread)
         note("later", thread, hand.id, at, promised=promised.isoformat())
 
     errand = Errand(message, hand.id, prepare, settle)
@@ -176,7 +182,8 @@ def later_by_door(
 def carry(*, hand: Hand, thread_id: UUID, identity_id: UUID, errand: Errand, at: datetime) -> bool:
     """This will let something out by a way of a thread; False where this very message went before.
 
-    Raises NotThatWay, DidNotGo, IsOnItsWay, NotReached, NotOpenedHere, and whatever the errand refuses.
+    Raises NotThatWay, DidNotGo, IsOnItsWay, WentAllTheSame, NotReached, NotOpenedHere, and whatever the errand refuses
+    before anything goes.
     """
     begun = _begin(hand, thread_id, identity_id, errand, at)
     if isinstance(begun, StaffRefusal):
@@ -192,7 +199,7 @@ def carry(*, hand: Hand, thread_id: UUID, identity_id: UUID, errand: Errand, at:
         raise DidNotGo from None
     refused = _keep_sent(hand, thread_id, identity_id, errand, begun, letter_ids, at)
     if refused is not None:
-        raise refused
+        raise WentAllTheSame from refused
     return True
 
 

@@ -13,6 +13,7 @@ from madobe.consult.actions.staff.answers import NothingWritten, OtherWordsWent,
 from madobe.consult.actions.staff.errors import StaffRefusal, marked, note
 from madobe.consult.choices import Door, State, Who
 from madobe.consult.colleagues import house
+from madobe.consult.danger import raise_danger
 from madobe.consult.door_choices import NOTED
 from madobe.consult.doors import reachable_of, wishes_of
 from madobe.consult.models import Consultation, Message
@@ -74,7 +75,8 @@ def note_talk(
         locked = _begin(hand, desk_id, talk, at)
     thread = locked.thread
     write_by_staff(locked, message, _written(talk), door=talk.door, by=hand.id, at=at)
-    thread.is_urgent = thread.is_urgent or read_danger(talk.text).is_crisis
+    if read_danger(talk.text).is_crisis:
+        raise_danger(locked)
     if keeps_promise:
         _keep_promise(locked)
     if call_back is not None and call_back.when.strip():

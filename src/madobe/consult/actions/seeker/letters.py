@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from madobe.consult.choices import Author, State
-from madobe.consult.colleagues import duty_readers
+from madobe.consult.danger import raise_danger
 from madobe.consult.models import Attachment, Consultation, Message, PersonDraft, Receipt
 from madobe.consult.rules.aside import is_held
 from madobe.consult.rules.contact import Contact, dumped
@@ -159,9 +159,8 @@ def add_letter(
             # A promise once made does not move because somebody has written more.
             thread.reply_by, thread.missed = desk.reply_by, 0
         thread.state = State.WAITING_STAFF
-        if letter.is_urgent:  # whoever is on duty reads it, whosever it is; it stands behind no row
-            thread.is_urgent, thread.held = True, ""
-            give_case(locked.opened, to=duty_readers(thread))
+        if letter.is_urgent:
+            raise_danger(locked)
         touch(thread, on=day)
         thread.save()
         if is_held(set_aside_in(locked), letter.text, shown=shown):

@@ -1,12 +1,13 @@
 """What somebody does with their thread besides writing: rest, set aside, be reached otherwise, erase."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
-from madobe.consult.actions.erasing import erase_thread
+from madobe.consult.actions.erasing import finish_erasing, mark_for_erasing
 from madobe.consult.actions.seeker.letters import set_aside_in, touch, write_contact
 from madobe.consult.choices import Author, State
 from madobe.consult.doors import emptied_homes
@@ -20,8 +21,8 @@ from madobe.consult.thread import LockedThread, address_of, find_thread, lock_th
 from madobe.consult.times import day_of
 from madobe.desks.queries import ReceivingDesk
 from madobe.desks.rules.keeping import keep_until
-from madobe.vault.actions.cases import begin_case, shred_case
-from madobe.vault.installed import pepper
+from madobe.vault.actions.cases import TraceIsLeft, begin_case, shred_case
+from madobe.vault.installed import ask_key_store, pepper
 from madobe.vault.rules.receipt_keys import receipt_pair
 
 
@@ -143,12 +144,20 @@ def change_contact(*, secret: bytes, contact: Contact, keep: str, at: datetime) 
 def erase(*, secret: bytes, at: datetime) -> None:
     """This will erase a thread and those that were put into it: the key first, for good, then every row.
 
-    A tombstone keeps that each of them was. Raises NoSuchThread.
+    A tombstone keeps that each of them was. From the mark on nobody reaches them; cut off, the upkeep does the rest.
+    Raises NoSuchThread, KeyStoreIsNotOurs.
     """
-    found = find_thread(secret=secret, on=day_of(at))
-    # This one last: it alone tells of the others.
-    for thread in (*emptied_homes(found), found.thread):
-        erase_thread(thread, by_person=True, on=day_of(at))
+    ask_key_store()
+    found, day = find_thread(secret=secret, on=day_of(at)), day_of(at)
+    cases = [one.pk for one in (*emptied_homes(found), found.thread)]
+    with transaction.atomic():
+        for case in cases:
+            mark_for_erasing(case, by_person=True, on=day)
+    for case in cases:
+        with suppress(
+            TraceIsLeft
+        ):  # somebody reads the key store at this moment: it goes with the upkeep
+            finish_erasing(case, on=day)
 
 
 def _keep_draft(locked: LockedThread, aside: SetAside, *, on: date) -> None:

@@ -149,11 +149,18 @@ def _say_later(
     thread.reply_by, thread.missed, thread.state = promised, 0, State.WAITING_STAFF
     touch(thread, on=day_of(at))
     thread.save()
-    care = marked(thread)
-    care.told_count, care.seen_count = care.told_count + 1, thread.messages_count  # no news
-    care.save()
+    is_no_news(thread)
     note("later", thread, hand.id, at, promised=promised.isoformat())
     return promised, True
+
+
+def is_no_news(thread: Consultation) -> None:
+    """This will not let the line the desk has just written count as news for the desk (`notices.tell_duty`)."""
+    care = marked(thread)
+    care.told_count += 1
+    if care.seen_count == thread.messages_count - 1:  # else a letter came that nobody has seen
+        care.seen_count += 1
+    care.save()
 
 
 def words_under(locked: LockedThread, message: UUID) -> str | None:

@@ -120,7 +120,7 @@ def tell_duty(at: datetime) -> int:
 
 
 def _tell_desk(desk: Desk, at: datetime) -> int:
-    waiting = Consultation.objects.filter(desk=desk, state=State.WAITING_STAFF, held="")
+    waiting = Consultation.objects.filter(desk=desk, state=State.WAITING_STAFF, held="", erasing="")
     waiting = waiting.exclude(waits_in_quiet(at=at)).select_related("care")
     duty = _people(on_duty(desk.pk, at))
     users = duty | _people(one.owner for one in waiting if one.owner)
@@ -163,7 +163,12 @@ def _people(members: Iterable[str]) -> dict[str, User]:
 
 def _tell_leads(desk: Desk, at: datetime) -> int:
     near = Consultation.objects.filter(
-        desk=desk, state=State.WAITING_STAFF, held="", reply_by__gt=at, reply_by__lt=at + NEAR
+        desk=desk,
+        state=State.WAITING_STAFF,
+        held="",
+        erasing="",
+        reply_by__gt=at,
+        reply_by__lt=at + NEAR,
     ).select_related("care")
     new = [
         one for one in near if not hasattr(one, "care") or one.care.lead_told_for != one.reply_by
@@ -183,7 +188,10 @@ def _tell_leads(desk: Desk, at: datetime) -> int:
 def _tell_wishes(desk: Desk) -> int:
     """Who coordinates hears once that something is to be arranged; never who is not to know of it (domain.md §6.4)."""
     wishes = ChangeRequest.objects.filter(
-        consultation__desk=desk, settled_date__isnull=True, lead_told=False
+        consultation__desk=desk,
+        consultation__erasing="",
+        settled_date__isnull=True,
+        lead_told=False,
     ).exclude(consultation__state=State.SET_ASIDE)
     here = colleagues(desk)
     users, sent = _people(one.id for one in here), 0
@@ -203,7 +211,9 @@ def _tell_wishes(desk: Desk) -> int:
 
 def _tell_meetings(desk: Desk) -> int:
     """Whoever would have been there, and whoever answers, hears once that a time was cancelled."""
-    off = Appointment.objects.filter(consultation__desk=desk, off_at__isnull=False, off_told=False)
+    off = Appointment.objects.filter(
+        consultation__desk=desk, consultation__erasing="", off_at__isnull=False, off_told=False
+    )
     rows, sent = list(off.select_related("consultation")), 0
     users = _people(one for row in rows for one in (row.member, row.consultation.owner) if one)
     for row in rows:

@@ -66,10 +66,11 @@ function renew(selector, page) {
   const there = page.querySelector(selector);
   if (!here || !there || here.innerHTML === there.innerHTML) return;
   const held = here.contains(document.activeElement) ? document.activeElement : null;
-  const same = (one) => `[name="${one.name}"][value="${one.value}"]`;
-  for (const one of here.querySelectorAll("input:checked")) {
+  const same = (one) => one.type === "text" ? `[id="${one.id}"]` : `[name="${one.name}"][value="${one.value}"]`;
+  for (const one of here.querySelectorAll("input:checked, input[type=text]")) {
     const again = there.querySelector(same(one));
-    if (again) again.checked = true;
+    if (again && one.type === "text") again.value = one.value;
+    else if (again) again.checked = true;
   }
   here.replaceWith(there);
   if (!held) return;

@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 
 from madobe.consult.choices import Who, Wish
+from madobe.consult.rules.tokens import desk_shown
+from madobe.vault.installed import form_key
 
 
 def kept_of(request: HttpRequest) -> str:
@@ -26,6 +28,12 @@ def carried_of(request: HttpRequest, *more: str) -> list[tuple[str, str]]:
     """This will give what was chosen beside a letter, and `more`, as fields that go along unseen."""
     names = ("shown", "chosen", "who", "wishes", *more)
     return [(name, value) for name in names for value in request.POST.getlist(name) if value]
+
+
+def begun_of(request: HttpRequest) -> str:
+    """This will give the form of a new letter somebody came from: its desk is shown again when they go on there."""
+    token = request.POST.get("token", "")
+    return token if desk_shown(token, form_key()) else request.POST.get("begun", "")
 
 
 def has_contact(request: HttpRequest) -> bool:

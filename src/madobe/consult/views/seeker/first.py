@@ -19,6 +19,7 @@ from madobe.consult.rules.work import is_done
 from madobe.consult.thread import NoSuchThread, find_thread
 from madobe.consult.times import day_of
 from madobe.consult.views.seeker import first_pages, pages
+from madobe.consult.views.seeker.carried import begun_of
 from madobe.consult.views.seeker.flood import verdict_on
 from madobe.desks.queries import ReceivingDesk, receiving_desk
 from madobe.guide.queries import place_of
@@ -131,7 +132,7 @@ def _desk_of(token: Token, at: datetime) -> ReceivingDesk | None:
 
 def _desk(request: HttpRequest, at: datetime) -> tuple[ReceivingDesk | None, bool]:
     """The desk to show, and whether it is another one than before: that of the form, else the one for the place."""
-    shown = desk_shown(request.POST.get("token", ""), form_key())
+    shown = desk_shown(begun_of(request), form_key())
     if shown is not None and (desk := receiving_desk(at=at, desk_id=shown)) is not None:
         return desk, False
     return receiving_desk(at=at, place=_place(request)), shown is not None

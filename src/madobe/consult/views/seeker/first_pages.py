@@ -18,7 +18,7 @@ from madobe.consult.rules.crisis import read_danger
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.rules.work import BITS
 from madobe.consult.times import day_of
-from madobe.consult.views.seeker.carried import chosen_of
+from madobe.consult.views.seeker.carried import begun_of, chosen_of
 from madobe.consult.views.seeker.drawn import filled
 from madobe.consult.views.seeker.flood import is_under_attack
 from madobe.consult.views.seeker.pages import (
@@ -97,8 +97,11 @@ def write(
     """
     form = form if form is not None else LetterForm()
     if desk is None:
+        text = form.data.get("text", "")
         context = {
-            "text": form.data.get("text", ""),
+            "text": text,
+            "was_open": bool(begun_of(request)),
+            "care": care_unsent(text, chosen_of(request)[0], at=at),
             "doors": directory.text_desks(at=at)[:DOORS_SHOWN],
             "display_form": FORM,
         }
@@ -117,6 +120,7 @@ def write(
     )
     context["care"] = care_unsent(form.data.get("text", ""), chosen_of(request)[0], at=at)
     context["faults"] = form if show_faults and form.is_bound else None
+    context["lost_files"] = bool(request.FILES)
     return render(request, "consult/write.html", context, status=status)
 
 

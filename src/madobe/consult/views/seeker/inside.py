@@ -154,7 +154,13 @@ def erase_now(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def words_again(request: HttpRequest, at: datetime) -> HttpResponse:
     """The words once more, for whoever is in their thread and would like to copy them."""
-    return in_thread(request, at, lambda token: pages.words(request, token.secret, at=at))
+    return in_thread(request, at, lambda token: _words(request, token, at))
+
+
+def _words(request: HttpRequest, token: Token, at: datetime, *, checked: str = "") -> HttpResponse:
+    thread = find_thread(secret=token.secret, on=day_of(at)).thread
+    has_slip = thread.state != State.SET_ASIDE
+    return pages.words(request, token.secret, at=at, has_slip=has_slip, checked=checked)
 
 
 def check_word(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -163,7 +169,7 @@ def check_word(request: HttpRequest, at: datetime) -> HttpResponse:
     def look(token: Token) -> HttpResponse:
         typed = request.POST.get("one_word", "")
         held = "yes" if holds_word(Receipt(token.secret), typed) else "no"
-        return pages.words(request, token.secret, at=at, checked=held if typed.strip() else "")
+        return _words(request, token, at, checked=held if typed.strip() else "nothing")
 
     return in_thread(request, at, look)
 
@@ -205,10 +211,11 @@ def in_thread(
         return act(token)
     except (TokenIsStale, TokenIsNotOurs):
         kept = kept_of(request)
-        return pages.ask_words(request, kept=kept, waited=True, status=UNPROCESSABLE)
+        return pages.ask_words(request, at=at, kept=kept, waited=True, status=UNPROCESSABLE)
     except ReceiptNotUnderstood as problem:
         return pages.ask_words(
             request,
+            at=at,
             typed=request.POST.get("words", ""),
             kept=kept_of(request),
             problem=problem,
@@ -217,6 +224,7 @@ def in_thread(
     except NoSuchThread:
         return pages.ask_words(
             request,
+            at=at,
             typed=request.POST.get("words", ""),
             kept=kept_of(request),
             not_found=True,
@@ -239,7 +247,7 @@ def thread_page(
     except NoSuchThread:
         kept = "" if letter else kept_of(request)
         return pages.ask_words(
-            request, typed=typed, kept=kept, not_found=True, status=UNPROCESSABLE
+            request, at=at, typed=typed, kept=kept, not_found=True, status=UNPROCESSABLE
         )
     letters.note_visit(found.thread, on=day_of(at))
     kept = "" if letter else kept_of(request)

@@ -26,6 +26,7 @@ from madobe.consult.rules.standing import standing_of
 from madobe.consult.rules.tokens import Token, written
 from madobe.consult.thread import LockedThread
 from madobe.consult.views.seeker.carried import (
+    begun_of,
     carried_of,
     chosen_of,
     has_contact,
@@ -91,12 +92,15 @@ def set_aside(request: HttpRequest, secret: bytes, *, at: datetime) -> HttpRespo
     return render(request, "consult/set_aside.html", context)
 
 
-def words(request: HttpRequest, secret: bytes, *, at: datetime, checked: str = "") -> HttpResponse:
-    """The words once more. `checked`: "yes" or "no" once one was typed back."""
+def words(
+    request: HttpRequest, secret: bytes, *, at: datetime, has_slip: bool, checked: str = ""
+) -> HttpResponse:
+    """The words once more. `checked`: "yes", "no" or "nothing" once one was to be typed back."""
     context = words_shown(secret, at) | {
         "kept": kept_of(request),
         "carried": carried_of(request),
         "checked": checked,
+        "has_slip": has_slip,
     }
     return render(request, "consult/words.html", context)
 
@@ -104,6 +108,7 @@ def words(request: HttpRequest, secret: bytes, *, at: datetime, checked: str = "
 def ask_words(
     request: HttpRequest,
     *,
+    at: datetime,
     typed: str = "",
     kept: str = "",
     waited: bool = False,
@@ -116,7 +121,9 @@ def ask_words(
     context = {
         "typed": typed,
         "kept": kept,
+        "care": care_unsent(kept, chosen_of(request)[0], at=at),
         "carried": carried_of(request, *more),
+        "begun": begun_of(request),
         "then": then_of(request),
         "lost_files": bool(request.FILES),
         "waited": waited,
@@ -151,13 +158,14 @@ def thread(
     context = {
         "token": written(fresh_token(secret, at=at), form_key()),
         "faults": form,
+        "lost_files": form is not None and bool(request.FILES),
         "said": SAID.get(said, ""),
         "text": text,
         "shown": mark_of(found.draft.text),
         "is_first": found.state == State.SET_ASIDE,
         "who_choices": chosen(Who.choices, [who]),
         "wish_choices": chosen(Wish.choices, wishes),
-        "care": care_for(letter, found.reply_by, at=at)
+        "care": care_for(letter, None if stands["is_over"] else found.reply_by, at=at)
         if letter
         else care_unsent(text, who, at=at),
         "told": told_of(files) if files else [],

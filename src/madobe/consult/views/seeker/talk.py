@@ -54,14 +54,14 @@ def _by_words(request: HttpRequest, at: datetime) -> HttpResponse:
     except ReceiptNotUnderstood as problem:
         kept = kept_of(request)
         return pages.ask_words(
-            request, typed=typed, kept=kept, problem=problem, status=UNPROCESSABLE
+            request, at=at, typed=typed, kept=kept, problem=problem, status=UNPROCESSABLE
         )
     return inside.thread_page(request, receipt.secret, at, typed=typed)
 
 
 def _show_words_field(request: HttpRequest, at: datetime) -> HttpResponse:
     typed = request.POST.get("words", "")
-    return pages.ask_words(request, typed=typed, kept=kept_of(request))
+    return pages.ask_words(request, at=at, typed=typed, kept=kept_of(request))
 
 
 def _from_here(request: HttpRequest) -> bool:

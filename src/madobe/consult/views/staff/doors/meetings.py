@@ -54,6 +54,8 @@ def times(request: HttpRequest, hand: Hand, at: datetime, thread_id: UUID) -> Ht
         "no_way": why_not(out),
         "message": (form.data.get("message") if form.is_bound else None) or uuid4(),
         "seen": found.thread.messages_count,
+        "refused": request.POST.get("meeting", ""),  # the invitation whose words stand there again
+        "consent": request.POST.get("consent", ""),
         "meetings": meetings_of(found),
         "amiss": amiss,
     }

@@ -11,7 +11,7 @@ from madobe.consult.actions.staff.answers import NobodyReadsHere
 from madobe.consult.queries.doors.ways import WayOut
 from madobe.consult.rules.doors.gate import Refusal
 
-OTHER_WORDS_WENT: Final[Any] = _(
+OTHER_WORDS_WENT: Final[Any] = lazy(
     "この画面からは、はじめの文がもう届いています。書きかえた文は下書きに残してあり、もう一通として送れます。"
 )
 REFUSALS: Final[Mapping[Refusal, Any]] = {
@@ -24,23 +24,29 @@ REFUSALS: Final[Mapping[Refusal, Any]] = {
     Refusal.NOT_CHOSEN: lazy("ご本人がえらんだ方法ではありません。"),
     Refusal.LEFT: lazy("ご本人が、このつながりを閉じています。"),
     Refusal.WAY_IS_OFF: lazy("この窓口では、この方法を使っていません。"),
-    Refusal.QUIET: lazy("いまは送らない時間です。下書きは残っています。"),
+    Refusal.QUIET: lazy("いまは送らない時間です。"),
     Refusal.SHOWS_A_PLACE: lazy("文の中に、安全のために出さない番号や住所があります。"),
 }
 
 
 NOT_SENT: Final = (
-    outgoing.NotThatWay, outgoing.DidNotGo, outgoing.IsOnItsWay, NobodyReadsHere,
+    outgoing.NotThatWay, outgoing.DidNotGo, outgoing.IsOnItsWay, outgoing.WentAllTheSame, NobodyReadsHere,
 )  # fmt: skip
 
 
 def not_sent(refused: Exception) -> str:
     """This will say one of NOT_SENT in a sentence."""
     match refused:
+        case outgoing.NotThatWay(refusal=Refusal.QUIET):
+            return _("いまは送らない時間です。書いたものは残っています。")
         case outgoing.NotThatWay():
             return str(REFUSALS[refused.refusal])
         case outgoing.IsOnItsWay():
             return _("いま送っているところです。少しあとに、お便りの中で確かめられます。")
+        case outgoing.WentAllTheSame():
+            return _(
+                "文はもう届きましたが、そのあいだに様子が変わり、書いたとおりにはできませんでした。もう一通で、あらためて伝えられます。"
+            )
         case outgoing.DidNotGo():
             return _(
                 "うまく送れませんでした。書いたものは下書きに残っています。あとで同じように送れます。"
