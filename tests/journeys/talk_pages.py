@@ -108,8 +108,11 @@ def _not_open(writer: Writer) -> None:
     writer.go(
         "open"
     )  # a way through the page of the words, so that the first page is drawn for the place
+    writer.page.locator("#words-field").wait_for()
     writer.page.evaluate(
-        "hidden => document.querySelector('#told').insertAdjacentHTML('beforeend', hidden)", hidden
+        "hidden => { document.querySelector('#told [name=begun]').remove();"
+        " document.querySelector('#told').insertAdjacentHTML('beforeend', hidden); }",
+        hidden,
     )
     writer.go("write")
     writer.page.locator("#text").fill(LETTER)

@@ -30,6 +30,7 @@ KEYS: dict[str, dict[str, str]] = {
     "consult_staff:by_door": {"thread_id": "by_mail"},
     "consult_staff:letter": {"thread_id": "by_mail"},
     "consult_staff:times": {"thread_id": "by_mail"},
+    "consult_staff:erase": {"thread_id": "by_mail"},
     "desks_staff:desk": {"desk_id": "desk"},
     "desks_staff:settings": {"desk_id": "desk"},
     "desks_staff:days": {"desk_id": "desk"},

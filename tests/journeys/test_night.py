@@ -265,12 +265,23 @@ def test_a_sticker_a_photograph_and_a_call_stand_in_one_timeline(
         page.get_by_text("5分", exact=True).click()
         tap(page, "残す")
         expect(page.locator(".said")).to_contain_text("書きのこしました。")
+        mail_thread = page.url
         tap(page, "届けかたと安全")
-        sticker = page.locator("#other option", has_text="おやすみ")
-        page.locator("#other").select_option(sticker.get_attribute("value"))
-        page.locator("#id_wish").fill("電話で、いっしょに見てほしいと")
-        page.locator("#id_wished_on").fill("2026-12-01")
-        tap(page, "ひとつにつなぐ")
+        page.locator("#writer").get_by_role("button", name="ご本人", exact=True).click()
+
+        def link() -> None:
+            page.goto(mail_thread)
+            tap(page, "届けかたと安全")
+            sticker = page.locator("#other option", has_text="おやすみ")
+            page.locator("#other").select_option(sticker.get_attribute("value"))
+            page.locator("#id_wish").fill("電話で、いっしょに見てほしいと")
+            page.locator("#id_wished_on").fill("2026-12-01")
+            tap(page, "ひとつにつなぐ")
+
+        link()  # nobody has said yet who writes by LINE
+        tap(page, "つなぐお便りの「書いている方」へ")
+        page.locator("#writer").get_by_role("button", name="ご本人", exact=True).click()
+        link()
         expect(page.locator(".said")).to_contain_text("ひとつにつなぎました。")
 
         said = page.locator("#said .letter")

@@ -54,10 +54,10 @@ def test_one_is_chosen_and_cancelled_and_what_was_being_written_stays(
     open_thread(page, "ja", words)
     page.locator("#text").fill("とちゅうのことば")
     page.locator("[name=offer][value='1.2']").check()
-    page.locator("button[value=choose]").first.click()
+    page.locator("button.btn[value=choose]").first.click()
     page.wait_for_selector("text=時間が決まりました")
     assert page.locator("#text").input_value() == "とちゅうのことば"
     page.locator("[name=offer][value='1.cancel']").check()
-    page.locator("button[value=choose]").first.click()
+    page.locator("button.btn[value=choose]").first.click()
     page.wait_for_selector("text=予定をやめました")
     assert page.locator("#text").input_value() == "とちゅうのことば"

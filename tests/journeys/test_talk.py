@@ -395,7 +395,7 @@ def test_enter_in_a_field_of_one_line_neither_sends_nor_changes_the_language(
 ) -> None:
     page = visit("/en/talk/", at=talk.site)
     page.locator("#text").fill(LETTER)
-    page.locator("main details > summary").last.click()
+    page.locator("details:has(#id_call_me) > summary").click()
     page.locator("#id_call_me").fill("Yuki")
     page.locator("#id_call_me").press("Enter")
     page.wait_for_timeout(400)
