@@ -33,7 +33,9 @@ def carried_of(request: HttpRequest, *more: str) -> list[tuple[str, str]]:
 def begun_of(request: HttpRequest) -> str:
     """This will give the form of a new letter somebody came from: its desk is shown again when they go on there."""
     token = request.POST.get("token", "")
-    return token if desk_shown(token, form_key()) else request.POST.get("begun", "")
+    if token and desk_shown(token, form_key()):
+        return token
+    return request.POST.get("begun", "")
 
 
 def has_contact(request: HttpRequest) -> bool:

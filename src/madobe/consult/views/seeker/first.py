@@ -132,7 +132,8 @@ def _desk_of(token: Token, at: datetime) -> ReceivingDesk | None:
 
 def _desk(request: HttpRequest, at: datetime) -> tuple[ReceivingDesk | None, bool]:
     """The desk to show, and whether it is another one than before: that of the form, else the one for the place."""
-    shown = desk_shown(begun_of(request), form_key())
+    begun = begun_of(request)
+    shown = desk_shown(begun, form_key()) if begun else None
     if shown is not None and (desk := receiving_desk(at=at, desk_id=shown)) is not None:
         return desk, False
     return receiving_desk(at=at, place=_place(request)), shown is not None
@@ -141,5 +142,7 @@ def _desk(request: HttpRequest, at: datetime) -> tuple[ReceivingDesk | None, boo
 def _place(request: HttpRequest) -> str:
     """The code of the place somebody named to the guide, by its name or code; "" where none was understood."""
     written = request.POST.get("place", "")[:LONGEST_PLACE]
+    if not written.strip():
+        return ""
     area = place_of(written).area
     return (area.code or area.prefecture) if area else ""
