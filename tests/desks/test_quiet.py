@@ -1,28 +1,22 @@
-"""Hours in which nothing is sent."""
+"""Hours in which nothing is sent: what of a day is loud. That nothing goes at the others: tests/channels/test_quiet.py."""
 
 from datetime import time
 
 import pytest
 
-from madobe.desks.rules.quiet import QuietHours, in_quiet_hours
-from tests.desks.calendars import jst
+from madobe.desks.rules.quiet import QuietHours
 
-NIGHT = QuietHours()
+H = 60  # minutes
 
 
 @pytest.mark.parametrize(
-    ("clock", "quiet"),
-    [("20:59", False), ("21:00", True), ("00:00", True), ("08:59", True), ("09:00", False)],
+    ("quiet", "loud"),
+    [
+        (QuietHours(), ((9 * H, 21 * H),)),  # from nine in the evening until nine in the morning
+        (QuietHours(time(6), time(14)), ((0, 6 * H), (14 * H, 24 * H))),  # sleeps by day
+        (QuietHours(time(0), time(0)), ((0, 24 * H),)),  # equal: none
+        (QuietHours(time(0), time(9)), ((9 * H, 24 * H),)),
+    ],
 )
-def test_from_nine_in_the_evening_until_nine_in_the_morning_it_is_quiet(clock: str, quiet: bool):
-    assert in_quiet_hours(jst(f"2026-11-24 {clock}"), NIGHT) is quiet
-
-
-def test_a_person_who_sleeps_by_day_has_quiet_hours_by_day():
-    day = QuietHours(time(6), time(14))
-    assert in_quiet_hours(jst("2026-11-24 13:59"), day)
-    assert not in_quiet_hours(jst("2026-11-24 02:00"), day)
-
-
-def test_equal_times_mean_no_quiet_hours():
-    assert not in_quiet_hours(jst("2026-11-24 03:00"), QuietHours(time(0), time(0)))
+def test_what_is_not_quiet_is_loud(quiet: QuietHours, loud: tuple[tuple[int, int], ...]):
+    assert quiet.loud() == loud

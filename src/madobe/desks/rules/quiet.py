@@ -1,9 +1,9 @@
 """The hours in which nothing is sent to anybody: trust.md E19. Writing to us is possible at any time."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 
-from madobe.channels.quiet import QUIET_FROM, QUIET_UNTIL, may_send_now
+from madobe.channels.quiet import QUIET_FROM, QUIET_UNTIL
 from madobe.desks.rules.opening import DAY, Span, minutes
 
 
@@ -22,8 +22,3 @@ class QuietHours:
         if begins > ends:
             return ((ends, begins),)
         return tuple(span for span in ((0, begins), (ends, DAY)) if span[0] < span[1])
-
-
-def in_quiet_hours(at: datetime, quiet: QuietHours) -> bool:
-    """This will tell whether nothing may be sent at this minute."""
-    return not may_send_now(at, quiet.begins, quiet.ends)

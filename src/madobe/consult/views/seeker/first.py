@@ -48,15 +48,10 @@ def write_on(request: HttpRequest, at: datetime) -> HttpResponse:
 def send(request: HttpRequest, at: datetime) -> HttpResponse:
     """Take the letter in, or show it again with what is still to be settled."""
     form = LetterForm(request.POST, request.FILES)
-    try:
-        token = _token(request, at)
-    except (TokenIsStale, TokenIsNotOurs):
-        form.is_valid()
-        return page(request, at, form=form, status=UNPROCESSABLE, again=True)
-    desk = _desk_of(token, at)
-    if desk is None:
-        return _elsewhere(request, at, form)
-    form.allow(desk.keep_choices)
+    begun = _begun(request, form, at)
+    if isinstance(begun, HttpResponse):
+        return begun
+    token, desk = begun
     if not form.is_valid():
         return first_pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
     letter = first_pages.letter_of(form)
@@ -83,15 +78,10 @@ def send(request: HttpRequest, at: datetime) -> HttpResponse:
 def set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
     """Keep an unfinished first letter under the words of its form."""
     form = LetterForm(request.POST)
-    try:
-        token = _token(request, at)
-    except (TokenIsStale, TokenIsNotOurs):
-        form.is_valid()
-        return page(request, at, form=form, status=UNPROCESSABLE, again=True)
-    desk = _desk_of(token, at)
-    if desk is None:
-        return _elsewhere(request, at, form)
-    form.allow(desk.keep_choices)
+    begun = _begun(request, form, at)
+    if isinstance(begun, HttpResponse):
+        return begun
+    token, desk = begun
     form.is_valid()
     if form.has_error("text", "max_length"):
         return first_pages.write(request, desk, at=at, form=form, token=token, status=UNPROCESSABLE)
@@ -106,6 +96,22 @@ def set_aside(request: HttpRequest, at: datetime) -> HttpResponse:
         at=at,
     )
     return pages.set_aside(request, token.secret, at=at)
+
+
+def _begun(
+    request: HttpRequest, form: LetterForm, at: datetime
+) -> tuple[Token, ReceivingDesk] | HttpResponse:
+    """What a form was begun with; or the page again, where it has waited too long or its desk has closed."""
+    try:
+        token = _token(request, at)
+    except (TokenIsStale, TokenIsNotOurs):
+        form.is_valid()
+        return page(request, at, form=form, status=UNPROCESSABLE, again=True)
+    desk = _desk_of(token, at)
+    if desk is None:
+        return _elsewhere(request, at, form)
+    form.allow(desk.keep_choices)
+    return token, desk
 
 
 def _elsewhere(request: HttpRequest, at: datetime, form: LetterForm) -> HttpResponse:
