@@ -219,6 +219,16 @@ class TestErasing:
         erase(secret=web.secret, at=MORNING)
         assert not Consultation.objects.exists()
 
+    def test_what_goes_back_without_words_has_an_end_again(
+        self, hana: Person, web: Sent, mail: Consultation
+    ):
+        Consultation.objects.filter(pk=web.id).update(keep="until_erased", expires_date=None)
+        link(hana, web, mail)
+        unlink(hana, web)
+        ends = dict(Consultation.objects.values_list("pk", "expires_date"))
+        assert ends[web.id] is None
+        assert ends[mail.pk] is not None
+
     def test_a_thread_that_was_taken_out_again_stays(
         self, hana: Person, web: Sent, mail: Consultation
     ):

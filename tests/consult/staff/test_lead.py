@@ -264,6 +264,13 @@ def test_a_calm_letter_its_answerer_has_seen_already_is_told_to_nobody(hanas: Se
     assert told() == []
 
 
+def test_a_letter_that_crossed_our_own_line_is_told_all_the_same(hanas: Sent, hana: Person):
+    hanas.write("つづきです。")
+    day = MORNING.date() + timedelta(days=4)
+    answers.answer_later(hand=hana.hand, thread_id=hanas.id, message=uuid4(), day=day, at=MORNING)
+    assert told() == [("hana", "窓辺に1件")]
+
+
 def test_outside_of_opening_hours_who_answers_is_left_in_peace(hanas: Sent):
     hanas.write("つづきです。")
     assert told(MORNING.replace(hour=22)) == []

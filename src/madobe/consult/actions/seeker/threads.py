@@ -153,10 +153,8 @@ def erase(*, secret: bytes, at: datetime) -> None:
     with transaction.atomic():
         for case in cases:
             mark_for_erasing(case, by_person=True, on=day)
-    for case in cases:
-        with suppress(
-            TraceIsLeft
-        ):  # somebody reads the key store at this moment: it goes with the upkeep
+    for case in cases:  # somebody who reads the key store just then: it goes with the upkeep
+        with suppress(TraceIsLeft):
             finish_erasing(case, on=day)
 
 

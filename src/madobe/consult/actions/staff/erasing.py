@@ -35,8 +35,6 @@ def erase_at_wish(*, hand: Hand, thread_id: UUID, at: datetime) -> None:
         for case in cases:
             mark_for_erasing(case, by_person=True, on=day)
         note("erased", found.thread, hand.id, at)
-    for case in cases:
-        with suppress(
-            TraceIsLeft
-        ):  # somebody reads the key store at this moment: it goes with the upkeep
+    for case in cases:  # somebody who reads the key store just then: it goes with the upkeep
+        with suppress(TraceIsLeft):
             finish_erasing(case, on=day)
