@@ -448,6 +448,14 @@ class Desk(RuleBasedStateMachine):
         if self.touched is not None and self.touched in self.known:
             self.opens(self.touched, self.people[len(self.revisions) % len(self.people)])
 
+    @invariant()
+    def the_day_after_its_days_it_opens_nothing(self) -> None:
+        known = self.touched
+        until = known.until() if known is not None and known in self.known else None
+        if known is not None and until is not None:
+            day = until + timedelta(days=1)
+            self.refused(lambda at, secret: find_thread(secret=secret, on=day), secret=known.secret)
+
     def opens(self, known: Known, *people: Person) -> None:
         """With the words, and with the key of whoever of these should answer; with nobody else's.
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from madobe.consult import danger
 from madobe.consult.actions import erasing, upkeep
 from madobe.consult.actions.seeker import letters, threads
 from madobe.consult.actions.staff import answers, holding
@@ -103,7 +104,7 @@ def a_letter_that_was_set_aside_is_sent_to_nobody(patch: Patch) -> None:
 
 
 def danger_in_a_taken_thread_stays_with_its_owner(patch: Patch) -> None:
-    patch.setattr(letters, "duty_readers", lambda thread: [])
+    patch.setattr(danger, "duty_readers", lambda thread: [])
 
 
 def what_was_set_aside_stays_after_sending(patch: Patch) -> None:

@@ -189,6 +189,29 @@ def test_a_calm_letter_stays_calm(text: str) -> None:
     assert not read_danger(text).is_crisis
 
 
+# Each with one that holds the same sounds and means them.
+@pytest.mark.parametrize(
+    ("calm", "danger"),
+    [
+        ("きょうは たくさん ねました", "いもうとを はたく"),
+        ("きょうはたすけてもらいました", "ちちに はたかれた"),
+        ("これはたからもの", "あたまを はたかれました"),
+        ("へやが あたたかく なりました", "ちちに たたかれました"),
+        ("またたくまに よるに なりました", "きのうも またたたかれた"),
+        ("よいしょ、と おきました", "いしょを かきました"),
+        ("しばいぬを みました", "ちちに しばかれました"),
+    ],
+)  # fmt: skip
+def test_a_word_of_kana_is_not_read_out_of_another_one(calm: str, danger: str) -> None:
+    assert not read_danger(calm).is_crisis
+    assert read_danger(danger).is_crisis
+
+
+def test_without_looking_where_words_begin_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading.WordStarts, "is_particle_and", lambda *_: False)
+    assert read_danger("きょうはたくさんねました").is_crisis
+
+
 @pytest.mark.parametrize(
     ("danger", "calm"),
     [

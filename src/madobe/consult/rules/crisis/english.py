@@ -12,7 +12,7 @@ LETTER = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 LETTERS = 4  # one word of Japanese in Roman letters (kietai) has more
 _DROPPED = frozenset("'’‘`´*_~")
 _KEPT = frozenset(ascii_lowercase + digits + ".!?")
-_PLAIN = {chr(code): chr(code).lower() for code in range(0x20, 0x7F)}  # looked up, for speed
+_RUN = re.compile("(?P<kept>[A-Za-z0-9.!?]+)|.", re.DOTALL)
 
 
 def read_english(text: str, lexicon: DeskLexicon) -> list[Finding]:
@@ -45,13 +45,17 @@ def _plain(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Small letters, one space for what is no letter, sentences kept apart; with the way back."""
     out: list[str] = []
     places: list[int] = []
-    for index in range(start, end):
-        char = text[index]
-        if char in _DROPPED:
+    for run in _RUN.finditer(text, start, end):
+        if run.lastgroup == "kept":  # runs of plain letters at once, for speed
+            out.append(run[0].lower())
+            places.extend(range(*run.span()))
             continue
-        for one in _PLAIN.get(char) or unicodedata.normalize("NFKC", char).lower():
+        index = run.start()
+        if text[index] in _DROPPED:
+            continue
+        for one in unicodedata.normalize("NFKC", text[index]).lower():
             kept = one if one in _KEPT else " "
-            if kept == " " and out[-1:] == [" "]:
+            if kept == " " and out and out[-1][-1] == " ":
                 continue
             out.append(kept)
             places.append(index)

@@ -11,6 +11,11 @@ from madobe.lib.tokens import tokenizer
 
 _KANJI = re.compile("[一-鿿]")
 INFLECTED = ("動詞", "形容詞", "助動詞")
+SURE = frozenset(
+    {"名詞", "副詞", "形容詞", "形状詞", "感動詞"}
+)  # of three kana and more: no slip of the analysis
+SURELY = 3  # kana
+PARTICLES = frozenset("はがをにのもとでへや")
 LONGEST_ENDING = 12  # characters an ending may add to the words shown
 _PIECE = 4000  # characters given to the tokenizer at once; its limit is about 49,000 bytes
 
@@ -34,8 +39,8 @@ class WordStarts:
     def is_inside(self, position: int, segment: tuple[int, int], *, surely: bool) -> bool:
         """Whether the folded `position` lies inside a word that begins before it.
 
-        `surely`: say so only for words that cannot be a slip of the analysis (a word with kanji, or
-        a noun of three kana and more): used where missing something would be worse.
+        `surely`: say so only for words that cannot be a slip of the analysis (a word with kanji, or one of three kana
+        and more that is no verb and no particle): used where missing something would be worse.
         """
         first = self._stream.text[position]
         if position == segment[0]:
@@ -51,12 +56,35 @@ class WordStarts:
             return False
         if word.start == at:
             return False
-        surface = self._stream.original[word.start : word.end]
+        return not surely or self._is_sure(word) or bool(_KANJI.search(self._written(word)))
+
+    def is_particle_and(self, start: int, end: int, segment: tuple[int, int]) -> bool:
+        """Whether the folded range is は or another particle of one kana with the beginning of one sure word of kana
+        or verb of kana behind it: 今日は|たくさん holds はたく, 今日は|たすけて はたす, and neither is meant.
+        """
+        if self._stream.text[start] not in PARTICLES or end - start < 2:
+            return False
+        words = self._words(segment)
+        first, then, last = *self._stream.starts[start : start + 2], self._stream.ends[end - 1]
+        particle, word = words.get(first), words.get(then)
+        if particle is None or word is None:
+            return False
         return (
-            not surely
-            or bool(_KANJI.search(surface))
-            or (word.kind == "名詞" and len(surface) >= 3)
+            (particle.start, particle.end, particle.kind) == (first, first + 1, "助詞")
+            and word.start == then
+            and last <= word.end
+            and (self._is_sure(word) or word.kind == "動詞")
         )
+
+    def _is_sure(self, word: Word) -> bool:
+        return (
+            word.kind in SURE
+            and word.end - word.start >= SURELY
+            and not _KANJI.search(self._written(word))
+        )
+
+    def _written(self, word: Word) -> str:
+        return self._stream.original[word.start : word.end]
 
     def whole(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of the folded range, drawn out to whole words and the ending
@@ -81,7 +109,7 @@ class WordStarts:
         return first, last
 
     def _is_te(self, word: Word) -> bool:
-        return self._stream.original[word.start : word.end] in ("て", "で", "ば")
+        return self._written(word) in ("て", "で", "ば")
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         text = self._stream.text
