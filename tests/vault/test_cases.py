@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from madobe.vault.actions.cases import (
@@ -74,7 +74,7 @@ def test_a_case_is_not_begun_for_a_key_that_ended():
     aoki = somebody()
     retire_member_key(owner=aoki.holder.owner, at=AT)
     case = uuid4()
-    with pytest.raises(KeyIsRetired):
+    with pytest.raises(KeyIsRetired), transaction.atomic():
         begin_case(case=case, readers=[aoki.holder], on=DAY)
     assert not Grant.objects.filter(case=case).exists()
 
@@ -82,7 +82,7 @@ def test_a_case_is_not_begun_for_a_key_that_ended():
 def test_a_case_begun_twice_keeps_its_first_key():
     aoki, baba = somebody(), somebody()
     case = begun(aoki).of.case
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         begin_case(case=case, readers=[baba.holder], on=DAY)
     assert opens(aoki, case)
     assert not opens(baba, case)

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from nacl.public import PublicKey, SealedBox
 
 from madobe.vault.actions.cases import give_case, renew_case
@@ -141,7 +142,7 @@ def test_a_retired_group_is_given_nothing_more():
     aoki = somebody()
     group = make_group(owner="desk:1", members=[aoki.holder], at=AT)
     renew_group(owner="desk:1", members=[aoki.holder], at=AT)
-    with pytest.raises(KeyIsRetired):
+    with pytest.raises(KeyIsRetired), transaction.atomic():
         begun(group)
     with pytest.raises(KeyIsRetired):
         give_case(begun(aoki), to=[group])

@@ -86,6 +86,13 @@ class Stream:
                 continue
             char, step = original[index], 1
             after = original[index + 1 : index + 2]
+            if char == COMMA and after not in _VOICING:  # the sign met most, for speed
+                if out and out[-1] not in MARKS:
+                    out.append(COMMA)
+                    starts.append(index)
+                    ends.append(index + 1)
+                index += 1
+                continue
             if after and after in _VOICING:
                 char += after
                 step = 2

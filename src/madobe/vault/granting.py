@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import wraps
+from functools import cache, wraps
 from itertools import islice
 from typing import Final, ParamSpec, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db import connection
@@ -66,15 +66,24 @@ def hold_living(keys: Sequence[HolderKey]) -> None:
     wanted = {key.pk for key in keys}
     if not wanted:
         return
-    living = HolderKey.objects.filter(pk__in=wanted, retired_at__isnull=True).values_list("pk")
-    sql, params = living.order_by("pk").query.sql_with_params()
-    if connection.vendor == "postgresql":  # SQLite has one writer at a time; others may share
-        sql += " FOR SHARE"
+    as_stored = HolderKey._meta.pk.get_db_prep_value
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(
+            _living(len(wanted), connection.vendor), [as_stored(one, connection) for one in wanted]
+        )
         found = len(cursor.fetchall())
     if found < len(wanted):
         raise KeyIsRetired
+
+
+@cache
+def _living(count: int, vendor: str) -> str:
+    """The question for that many keys. Composing it costs more than asking it, and every letter asks it."""
+    some = [uuid4() for _ in range(count)]
+    living = HolderKey.objects.filter(pk__in=some, retired_at__isnull=True).values_list("pk")
+    sql, _ = living.order_by("pk").query.sql_with_params()
+    # SQLite has one writer at a time; others may share
+    return f"{sql} FOR SHARE" if vendor == "postgresql" else sql
 
 
 def hold_grants(cases: Sequence[UUID]) -> None:

@@ -208,8 +208,10 @@ def _received(thread: Consultation) -> Received:
 def _readers(desk: ReceivingDesk) -> list[HolderKey]:
     """Whoever is on duty, and the house on paper."""
     found = list(
-        HolderKey.objects.filter(retired_at__isnull=True).filter(
-            kind__in=[Holder.DUTY, Holder.RECOVERY], owner__in=[f"desk:{desk.id}", HOUSE]
+        HolderKey.objects.filter(
+            retired_at__isnull=True,
+            kind__in=[Holder.DUTY, Holder.RECOVERY],
+            owner__in=[f"desk:{desk.id}", HOUSE],
         )
     )
     if not any(one.kind == Holder.DUTY for one in found):

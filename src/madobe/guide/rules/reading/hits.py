@@ -85,12 +85,15 @@ def find_hits(text: str, lexicon: Lexicon, found: list[people.Mention]) -> list[
     for segment in SEGMENT.finditer(text):
         start, end = segment.span()
         part = segment[0]
+        expressions = lexicon.candidates(part)
+        if not expressions:
+            continue
         joints = [m.span() for m in JOINT.finditer(part)]
         near = [m for m in found if start <= m.start < end]
         barred: dict[str, list[tuple[int, int]]] = {}
         seen: set[tuple[str, int]] = set()
         told: dict[str, int] = {}
-        for expression in lexicon.candidates(part):
+        for expression in expressions:
             row = expression.row
             for match in expression.pattern.finditer(part):
                 first, last = match.span()

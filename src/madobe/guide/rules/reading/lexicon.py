@@ -99,8 +99,9 @@ class Lexicon:
     def candidates(self, text: str) -> list[Expression]:
         """Expressions whose certain words occur in `text`, in the order of the tables."""
         found: dict[int, Expression] = {}
-        keys = {*map(add, text, text[1:]), *text}
-        for key in self._keys & keys:
+        for key in self._keys.intersection(text) | self._keys.intersection(
+            map(add, text, text[1:])
+        ):
             for literal, expressions in self._index[key]:
                 if len(literal) <= 2 or literal in text:
                     for expression in expressions:
