@@ -107,6 +107,31 @@ def test_setting_aside_the_same_form_again_keeps_the_later_words(client: Client,
     assert letter_on(open_by(client, words_of(page.content)).content) == "さいごまで"
 
 
+@pytest.mark.parametrize("go", ["aside_first", "send"])
+def test_what_is_emptied_in_the_same_form_is_not_kept(client: Client, world: World, go: str):
+    first = client.get("/ja/talk/").content
+    from_page(client, first, go="aside_first", text=HALF, call_me="ゆき", keep="year")
+    page = from_page(client, first, go=go, text=HALF, call_me="", keep="three_months")
+    found = find_thread(secret=read_receipt(words_of(page.content)).secret, on=day_of(AT))
+    assert contact_of(found).is_empty()
+    assert found.thread.keep == "three_months"
+
+
+def test_a_form_that_went_already_takes_nothing_out_of_what_was_said_since(
+    client: Client, world: World
+):
+    first = client.get("/ja/talk/").content
+    page = from_page(client, first, go="send", text=HALF)
+    opened = open_by(client, words_of(page.content)).content
+    beside = from_page(client, opened, go="contact").content
+    from_page(client, beside, go="contact_change", call_me="ゆき", keep="year")
+    for go in ("send", "aside_first"):
+        from_page(client, first, go=go, text="もうひとつ", call_me="", keep="three_months")
+    found = find_thread(secret=read_receipt(words_of(page.content)).secret, on=day_of(AT))
+    assert contact_of(found).call_me == "ゆき"
+    assert found.thread.keep == "year"
+
+
 def test_a_desk_that_went_back_to_set_up_still_takes_letters_of_its_threads(
     client: Client, words: str
 ):

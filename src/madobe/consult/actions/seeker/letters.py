@@ -122,7 +122,9 @@ def receive_letter(
             _add(thread, begun.opened, letter, message, number=1, on=day)
     except IntegrityError:
         shred_case(case)
-        return add_letter(letter=letter, secret=secret, message=message, desk=desk, at=at, shown="")
+        return add_letter(
+            letter=letter, secret=secret, message=message, desk=desk, at=at, shown="", is_first=True
+        )
     return _received(thread)
 
 
@@ -135,10 +137,12 @@ def add_letter(
     desk: ReceivingDesk,
     at: datetime,
     shown: str | None = None,
+    is_first: bool = False,
 ) -> Received:
     """This will add a letter to the thread of these words. Raises NoSuchThread, DeskIsNotOpen.
 
     `shown`: the mark of the set-aside letter that stood in its form (rules.aside); another one stays where it is.
+    `is_first`: it comes in the form its words were drawn for, which says all of how somebody is reached.
     """
     day = day_of(at)
     with transaction.atomic():
@@ -151,6 +155,8 @@ def add_letter(
         ):  # begun under these words, sent now: from here on it has readers
             give_case(locked.opened, to=_readers(desk))
             thread.who, thread.wishes = letter.who, " ".join(letter.wishes)
+            if is_first:
+                say_anew(locked, letter.contact, letter.keep)
         thread.messages_count += 1
         _add(thread, locked.opened, letter, message, number=thread.messages_count, on=day)
         if not letter.contact.is_empty():
@@ -183,6 +189,14 @@ def write_contact(locked: LockedThread, contact: Contact) -> None:
     thread.contact = locked.opened.seal(
         CONTACT, thread.pk, dumped(contact), version=thread.contact_version
     )
+
+
+def say_anew(locked: LockedThread, contact: Contact, keep: str) -> None:
+    """This will let a first form that is given once more stand for what it said before: also what is empty in it now."""
+    thread = locked.thread
+    if contact.is_empty():
+        thread.contact = None
+    thread.keep = keep or thread.keep
 
 
 def touch(thread: Consultation, *, on: date) -> None:

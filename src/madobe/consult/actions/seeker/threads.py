@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 
 from madobe.consult.actions.erasing import finish_erasing, mark_for_erasing
-from madobe.consult.actions.seeker.letters import set_aside_in, touch, write_contact
+from madobe.consult.actions.seeker.letters import say_anew, set_aside_in, touch, write_contact
 from madobe.consult.choices import Author, State
 from madobe.consult.doors import emptied_homes
 from madobe.consult.models import ChangeRequest, Consultation, PersonDraft, Receipt
@@ -66,7 +66,12 @@ def set_aside_first(
             _keep_draft(LockedThread(thread, begun.opened), aside, on=day)
     except IntegrityError:
         shred_case(case)
-        set_aside(text=text, contact=contact, who=who, wishes=wishes, secret=secret, at=at)
+        with transaction.atomic():
+            locked = lock_thread(secret=secret, on=day)
+            if locked.thread.state == State.SET_ASIDE:
+                say_anew(locked, contact, keep)
+                locked.thread.save()
+            set_aside(text=text, contact=contact, who=who, wishes=wishes, secret=secret, at=at)
 
 
 def set_aside(
