@@ -39,6 +39,14 @@ def test_a_letter_stands_in_the_list_with_its_first_line_and_reasons(world: Worl
     assert "待っている方 1" in page
 
 
+def test_what_a_letter_says_twice_stands_there_once(world: World, hana: Person):
+    sent = send(who="family")
+    Consultation.objects.update(wishes="family")
+    for address in ("/staff/talk/", at("thread", sent)):
+        page = BeautifulSoup(hana.client().get(address).content, "html.parser")
+        assert [one.get_text() for one in page.select(".tag")].count("家族のこと") == 1
+
+
 def test_the_list_asks_for_the_key_first(world: World, hana: Person):
     send()
     from tests.factories.accounts import sign_in
