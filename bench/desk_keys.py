@@ -1,28 +1,25 @@
 """Keys held by people, at the size of a desk: somebody leaves, a writer of the database moves values, an admin looks.
 
-Everything is committed as in a day's work, and deleted again at the end; give it a MADOBE_DATA of its own all the same.
+Everything is committed as in a day's work, on databases of the bench's own, SQLite and PostgreSQL.
 """
 
+import json
+import os
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import asdict
 from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
 from bench import Row
-from madobe.vault.actions.cases import begin_case, renew_case
-from madobe.vault.actions.groups import bury, make_group, renew_group
-from madobe.vault.actions.members import retire_member_key
-from madobe.vault.keyring import Keyring
-from madobe.vault.keystore.models import ShredKey
-from madobe.vault.models import Grant, HolderKey
-from madobe.vault.rules.algorithms import NotOpenedError
-from madobe.vault.rules.grants import CaseOf, new_key
-from madobe.vault.rules.open_case import OpenCase
-from tests.vault.letters import BODY, TITLE, drop_tables, make_tables, read, registered, write
-from tests.vault.people import AT, DAY, somebody
+from bench._desk_world import ground, python
+
+if TYPE_CHECKING:
+    from madobe.vault.rules.open_case import OpenCase
 
 CASES = 1_000
 LETTERS = 5  # in each, of two sealed columns: 10,000 values
@@ -30,34 +27,39 @@ VALUES = 200  # each is tried in the place of each
 
 
 def measure(tell: Callable[[str], None]) -> list[Row]:
-    """Rows of the contract's shape (docs/contract.md)."""
-    with _room() as made:
-        rows = _somebody_leaves(made, tell)
-    return [*rows, *_values_are_moved(tell)]
+    """Rows of the contract's shape (docs/contract.md); PostgreSQL's stand beside SQLite's."""
+    return [*_rows("sqlite", "keys", tell), *_rows("postgresql", "keys.postgresql", tell)]
 
 
-@contextmanager
-def _room() -> Iterator[list[UUID]]:
-    """Tables for letters, and a list of cases; all that was made here is gone afterwards."""
-    before = set(HolderKey.objects.values_list("pk", flat=True))
-    made: list[UUID] = []
-    make_tables()
-    try:
-        with registered():
-            yield made
-    finally:
-        drop_tables()
-        for case in made:
-            Grant.objects.filter(case=case).delete()
-            ShredKey.objects.filter(case=case).delete()
-        HolderKey.objects.exclude(pk__in=before).delete()
+def _rows(kind: str, key: str, tell: Callable[[str], None]) -> list[Row]:
+    with tempfile.TemporaryDirectory(prefix="madobe-bench-") as folder:
+        tell(f"{kind}: databases of its own")
+        with ground(Path(folder), kind) as here:
+            said = python(here.environment, "bench.desk_keys", key).splitlines()
+    for line in said[:-1]:
+        tell(f"{kind}: {line}")
+    return [Row(**row) for row in json.loads(said[-1])]
 
 
-def _somebody_leaves(made: list[UUID], tell: Callable[[str], None]) -> list[Row]:
+# --- in a process of its own ------------------------------------------------------------------------
+
+
+def somebody_leaves(key: str, tell: Callable[[str], None]) -> list[Row]:
+    """The rows of it, each named `key`.something."""
+    from django.db import transaction
+
+    from madobe.vault.actions.cases import begin_case, renew_case
+    from madobe.vault.actions.groups import bury, make_group, renew_group
+    from madobe.vault.actions.members import retire_member_key
+    from madobe.vault.keyring import Keyring
+    from tests.vault.letters import write
+    from tests.vault.people import AT, DAY, somebody
+
     stays, leaver, admin = somebody(), somebody(), somebody()
     owner = f"desk:{uuid4()}"
     group = make_group(owner=owner, members=[stays.holder, leaver.holder], at=AT)
-    letters = {}
+    letters: dict[UUID, list[UUID]] = {}
+    made: list[UUID] = []
     with transaction.atomic():
         for _ in range(CASES):
             case = uuid4()
@@ -86,16 +88,19 @@ def _somebody_leaves(made: list[UUID], tell: Callable[[str], None]) -> list[Row]
         for case, opened in stays.open_all(made).items()
     )
     return [
-        Row("keys.leave_1000_s", took, 60, f"seconds until {len(told)} cases have another key"),
-        Row("keys.leaver_opened", len(before), CASES, "cases the leaver opened before: the row below can fail", better="higher"),
-        Row("keys.leaver_opens", still, 0, "cases the leaver opens now, with copies of every key they had"),
-        Row("keys.leave_lost", CASES - whole, 0, "cases in which those who stay do not read every letter"),
-        Row("keys.leave_old_key", int(not ended), 0, "old keys of the group still in use"),
-        Row("keys.admin_opens", admins, 0, f"of {CASES} cases: somebody with a key and without a grant"),
+        Row(f"{key}.leave_1000_s", took, 60, f"seconds until {len(told)} cases have another key"),
+        Row(f"{key}.leaver_opened", len(before), CASES, "cases the leaver opened before: the row below can fail", better="higher"),
+        Row(f"{key}.leaver_opens", still, 0, "cases the leaver opens now, with copies of every key they had"),
+        Row(f"{key}.leave_lost", CASES - whole, 0, "cases in which those who stay do not read every letter"),
+        Row(f"{key}.leave_old_key", int(not ended), 0, "old keys of the group still in use"),
+        Row(f"{key}.admin_opens", admins, 0, f"of {CASES} cases: somebody with a key and without a grant"),
     ]  # fmt: skip
 
 
-def _reads(opened: OpenCase, row: UUID) -> bool:
+def _reads(opened: "OpenCase", row: UUID) -> bool:
+    from madobe.vault.rules.algorithms import NotOpenedError
+    from tests.vault.letters import read
+
     try:
         read(opened, row)
     except NotOpenedError:
@@ -103,8 +108,13 @@ def _reads(opened: OpenCase, row: UUID) -> bool:
     return True
 
 
-def _values_are_moved(tell: Callable[[str], None]) -> list[Row]:
+def values_are_moved(key: str, tell: Callable[[str], None]) -> list[Row]:
     """All under one key, the hardest case: only the place tells two columns, rows or versions apart."""
+    from madobe.vault.rules.algorithms import NotOpenedError
+    from madobe.vault.rules.grants import CaseOf, new_key
+    from madobe.vault.rules.open_case import OpenCase
+    from tests.vault.letters import BODY, TITLE
+
     one = OpenCase(CaseOf(uuid4(), uuid4()), new_key())
     rows = [uuid4() for _ in range(VALUES // 4)]
     places = list(product((BODY, TITLE), rows, (1, 2)))
@@ -124,6 +134,24 @@ def _values_are_moved(tell: Callable[[str], None]) -> list[Row]:
     tell(f"{len(blobs)} values in {len(places)} places: {refused} refused")
     moved = VALUES * (VALUES - 1)
     return [
-        Row("keys.swapped_refused", refused, moved, f"of {moved} values put in another's place", better="higher"),
-        Row("keys.unmoved_opened", home, VALUES, "values where they belong: the row above can fail", better="higher"),
+        Row(f"{key}.swapped_refused", refused, moved, f"of {moved} values put in another's place", better="higher"),
+        Row(f"{key}.unmoved_opened", home, VALUES, "values where they belong: the row above can fail", better="higher"),
     ]  # fmt: skip
+
+
+def main(key: str) -> None:
+    """Print what was told, then the rows."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from tests.vault.letters import make_tables, registered
+
+    make_tables()
+    with registered():
+        rows = [*somebody_leaves(key, print), *values_are_moved(key, print)]
+    print(json.dumps([asdict(row) for row in rows]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
