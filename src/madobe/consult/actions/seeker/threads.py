@@ -66,12 +66,16 @@ def set_aside_first(
             _keep_draft(LockedThread(thread, begun.opened), aside, on=day)
     except IntegrityError:
         shred_case(case)
-        with transaction.atomic():
-            locked = lock_thread(secret=secret, on=day)
-            if locked.thread.state == State.SET_ASIDE:
-                say_anew(locked, contact, keep)
-                locked.thread.save()
-            set_aside(text=text, contact=contact, who=who, wishes=wishes, secret=secret, at=at)
+        set_aside(
+            text=text,
+            contact=contact,
+            keep=keep,
+            who=who,
+            wishes=wishes,
+            secret=secret,
+            at=at,
+            is_first=True,
+        )
 
 
 def set_aside(
@@ -83,14 +87,19 @@ def set_aside(
     who: str = "",
     wishes: Sequence[str] = (),
     shown: str | None = None,
+    is_first: bool = False,
+    keep: str = "",
 ) -> None:
     """This will keep an unfinished letter in the thread of these words, and what was chosen. Raises NoSuchThread.
 
     `shown`: the mark of the set-aside letter that stood in its form (rules.aside); another one is kept together with it.
+    `is_first`: it comes in the form its words were drawn for, which says all of how somebody is reached, and `keep`.
     """
     day = day_of(at)
     with transaction.atomic():
         locked = lock_thread(secret=secret, on=day)
+        if is_first and locked.thread.state == State.SET_ASIDE:
+            say_anew(locked, contact, keep)
         if not contact.is_empty():
             write_contact(locked, contact)
         touch(locked.thread, on=day)

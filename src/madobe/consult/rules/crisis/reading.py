@@ -94,7 +94,7 @@ def _read(text: str, lexicon: DeskLexicon) -> list[Finding]:
         if not calm.covers(hit.start, hit.end)
         and not is_told(folded, hit.start, hit.end)
         and not starts.is_inside(hit.start, hit.segment, surely=hit.row.safety)
-        and not starts.is_particle_and(hit.start, hit.end, hit.segment)
+        and not starts.is_topic_and(hit.start, hit.end, hit.segment)
     ]
     standing = [
         hit

@@ -15,7 +15,7 @@ SURE = frozenset(
     {"名詞", "副詞", "形容詞", "形状詞", "感動詞"}
 )  # of three kana and more: no slip of the analysis
 SURELY = 3  # kana
-PARTICLES = frozenset("はがをにのもとでへや")
+TOPIC = "は"
 LONGEST_ENDING = 12  # characters an ending may add to the words shown
 _PIECE = 4000  # characters given to the tokenizer at once; its limit is about 49,000 bytes
 
@@ -58,11 +58,11 @@ class WordStarts:
             return False
         return not surely or self._is_sure(word) or bool(_KANJI.search(self._written(word)))
 
-    def is_particle_and(self, start: int, end: int, segment: tuple[int, int]) -> bool:
-        """Whether the folded range is は or another particle of one kana with the beginning of one sure word of kana
-        or verb of kana behind it: 今日は|たくさん holds はたく, 今日は|たすけて はたす, and neither is meant.
+    def is_topic_and(self, start: int, end: int, segment: tuple[int, int]) -> bool:
+        """Whether the folded range is the particle は and the beginning of a word of kana behind it: 今日は|たくさん holds
+        はたく, 今日は|たすけて はたす, and neither is meant.
         """
-        if self._stream.text[start] not in PARTICLES or end - start < 2:
+        if self._stream.text[start] != TOPIC or end - start < 2:
             return False
         words = self._words(segment)
         first, then, last = *self._stream.starts[start : start + 2], self._stream.ends[end - 1]
