@@ -23,10 +23,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from madobe.audit.models import AuditEvent
+from madobe.audit.queries import events_of, latest_link
 from madobe.consult.actions import upkeep
-from madobe.consult.actions.staff import answers, holding, marks, notes
+from madobe.consult.actions.staff import answers, holding, marks, notes, reading
 from madobe.consult.actions.staff.errors import StaffRefusal
 from madobe.consult.models import Consultation, Tombstone
+from madobe.consult.queries import looks as queries_of_looks
 from madobe.consult.reach import NotOpenedHere, NotReached
 from madobe.consult.rules.flood import Counters
 from madobe.consult.rules.noted import Noted
@@ -66,6 +69,7 @@ MINE = (
     "contact",
     "aside",
     "slip",
+    "looks",
     "words",
     "erase",
     "wrong",
@@ -73,6 +77,7 @@ MINE = (
 THEIRS = (
     "answer",
     "answer",
+    "read",
     "note",
     "give_back",
     "close",
@@ -212,6 +217,9 @@ class Side:
     def slip(self, step: Step) -> None:
         self._in_thread("slip")
 
+    def looks(self, step: Step) -> None:
+        self._in_thread("looks")
+
     def words_again(self, step: Step) -> None:
         self._in_thread("keep_words")
 
@@ -234,6 +242,8 @@ class Side:
             if step.act == "answer":
                 holding.claim(**who)
                 answers.reply(**who, draft=answers.Draft(uuid4(), thread.messages_count, step.say))
+            elif step.act == "read":
+                reading.read_thread(**who)
             elif step.act == "note":
                 notes.add_note(**who, visibility=Visibility.DESK, noted=Noted(facts=step.say))
             elif step.act == "give_back":
@@ -252,7 +262,7 @@ def play(world: World, seed: int, *, sides: tuple[str, ...] = (PERSON, FAMILY)) 
     source = Source(seed)
     played = {side: Side(side, people(world)) for side in sides}
     own_memory = mock.patch.object(flood, "_counters", Counters(bytes(32)))  # of floods
-    with source.everywhere(), own_memory:
+    with source.everywhere(), own_memory, _own_trail():
         for step in script(seed):
             source.side = step.side
             if step.side == DESK:
@@ -271,6 +281,18 @@ def play(world: World, seed: int, *, sides: tuple[str, ...] = (PERSON, FAMILY)) 
         sent = [one for one in mail.outbox if f"{side}@example.jp" in one.to]
         who.shown += [("mail", one.subject, one.body, one.from_email) for one in sent]
     return played
+
+
+@contextlib.contextmanager
+def _own_trail() -> Iterator[None]:
+    """Nothing is ever taken out of the trail, and a thread has the same id in each play: only this play's rows are read."""
+    before, _ = latest_link()
+
+    def since(**given: str) -> list[AuditEvent]:
+        return [one for one in events_of(**given) if one.number > before]
+
+    with mock.patch.object(queries_of_looks, "events_of", since):
+        yield
 
 
 ACTS = {"words": "words_again"}

@@ -43,7 +43,7 @@ def from_page(client: Client, page: bytes, **more: str):
     return client.post("/ja/talk/", form_of(page) | more)
 
 
-@pytest.mark.parametrize("go", ["another", "contact", "erase", "keep_words", "slip"])
+@pytest.mark.parametrize("go", ["another", "contact", "erase", "keep_words", "slip", "looks"])
 def test_a_page_beside_the_letter_gives_it_back(client: Client, words: str, go: str):
     beside = from_page(client, open_by(client, words).content, go=go, text=HALF).content
     again = from_page(client, beside, go="back").content

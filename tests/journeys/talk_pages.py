@@ -85,6 +85,13 @@ def _answered(writer: Writer) -> None:
     writer.page.locator(".letter.theirs").wait_for()
 
 
+def _looks(writer: Writer) -> None:
+    """Opened by somebody on duty, and as whose thread it is."""
+    _answered(writer)
+    writer.more("looks")
+    writer.page.locator("dl.facts").wait_for()
+
+
 def _files(writer: Writer) -> None:
     """A picture (one dot) and a text that were sent, ready to be looked at again."""
     dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -211,6 +218,7 @@ TALK: dict[str, Callable[[Writer], None]] = {
     "contact": _beside("contact", "#id_call_me"),
     "words again": _beside("keep_words", "#words"),
     "slip": _beside("slip", "dl.facts"),
+    "who opened it": _looks,
     "erase": _beside("erase", "button[value=erase_now]"),
     "erased": _erased,
     "not open": _not_open,

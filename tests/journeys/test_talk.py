@@ -159,7 +159,7 @@ def test_with_javascript_a_whole_visit_is_one_step_of_the_history(
     page.locator("#text").fill("もう一つだけ。")
     writer.go("reply")
     expect(page.locator("#letters")).to_contain_text("もう一つだけ。")
-    for beside in ("contact", "another", "keep_words", "slip"):
+    for beside in ("contact", "another", "keep_words", "slip", "looks"):
         writer.more(beside)
         writer.go("back")
         page.locator("#letters").wait_for()

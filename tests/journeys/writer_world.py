@@ -10,6 +10,7 @@ from madobe.accounts.queries.seats import actor_of
 from madobe.consult.actions.doors.appointments import offer_times
 from madobe.consult.actions.staff.answers import Draft, reply
 from madobe.consult.actions.staff.holding import claim
+from madobe.consult.actions.staff.reading import read_thread
 from madobe.consult.door_choices import Meeting
 from madobe.consult.models import Consultation
 from madobe.consult.reach import hand_of
@@ -34,13 +35,15 @@ def make() -> None:
 
 
 def answer(words: str, text: str) -> None:
-    """はな takes the thread of these words and answers."""
+    """はな opens the thread of these words, takes it, opens it as hers and answers."""
     at = timezone.now()
     secret = read_receipt(words).secret
     thread = find_thread(secret=secret, on=day_of(at)).thread
     user = User.objects.get(email="hana@example.jp")
     hand = hand_of(actor_of(user), unlock_member_key(owner=user.actor_id, passphrase=PASSPHRASE))
+    read_thread(hand=hand, thread_id=thread.pk, at=at)
     claim(hand=hand, thread_id=thread.pk, at=at)
+    read_thread(hand=hand, thread_id=thread.pk, at=at)
     seen = Consultation.objects.get(pk=thread.pk).messages_count
     reply(hand=hand, thread_id=thread.pk, draft=Draft(uuid4(), seen, text), at=at)
 

@@ -52,6 +52,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [models.Index(fields=["record_id", "number"], name="audit_event_by_record")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"

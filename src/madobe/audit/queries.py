@@ -65,6 +65,11 @@ def events_page(
     return EventsPage(rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else None)
 
 
+def events_of(*, action: str, record_id: str) -> list[AuditEvent]:
+    """This will give every event of one act upon one record, oldest first."""
+    return list(AuditEvent.objects.filter(action=action, record_id=record_id).order_by("number"))
+
+
 def latest_link() -> tuple[int, str]:
     """This will give the number and seal of the latest row; (0, "") while there is none."""
     head = ChainHead.objects.filter(id=1).first()

@@ -11,6 +11,7 @@ from madobe.audit.actions import record
 from madobe.consult.actions.staff.errors import note
 from madobe.consult.models import Appointment, Care, Consultation, Opening
 from madobe.consult.reach import Hand, care_of, open_thread
+from madobe.consult.rules.looks import part_of
 from madobe.consult.thread import LockedThread
 from madobe.consult.waiting import readers_of
 from madobe.vault.choices import Holder
@@ -21,13 +22,18 @@ OPEN_FOR: Final = timedelta(minutes=5)  # a page that is open says so again long
 
 @transaction.atomic
 def read_thread(*, hand: Hand, thread_id: UUID, at: datetime, what: str = "") -> LockedThread:
-    """This will open a thread for somebody and write that down. `what`: a part of it, such as "file 2".
+    """This will open a thread for somebody and write that down, with the part they have in it. `what`: a piece of it, such as
+    "file 2".
 
     Raises NotReached, NotOpenedHere.
     """
     found = open_thread(hand, thread_id, at=at)
     hold_open(hand=hand, thread_id=thread_id, at=at)
-    note("read", found.thread, hand.id, at, **({"what": what} if what else {}))
+    part = part_of(
+        is_owner=found.thread.owner == hand.id,
+        is_open_to_duty=not found.thread.owner or found.thread.is_urgent,
+    )
+    note("read", found.thread, hand.id, at, part=part.value, **({"what": what} if what else {}))
     if not what:
         _seen(found.thread, hand)
     return found

@@ -9,6 +9,7 @@ from madobe.consult.actions.seeker import letters, threads
 from madobe.consult.choices import Change, State
 from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import ChangeForm, ContactForm, LetterForm, ReplyForm
+from madobe.consult.queries.looks import looks_at
 from madobe.consult.queries.threads import file_of, seen
 from madobe.consult.rules.tokens import Token, TokenIsNotOurs, TokenIsStale, message_id, read
 from madobe.consult.thread import NoSuchThread, find_thread
@@ -182,6 +183,18 @@ def slip(request: HttpRequest, at: datetime) -> HttpResponse:
         if found.thread.state == State.SET_ASIDE:
             return thread_page(request, token.secret, at)
         return pages.slip(request, token.secret, found, at=at)
+
+    return in_thread(request, at, give)
+
+
+def looks(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Who opened this thread, on which days. What was only set aside was opened by nobody."""
+
+    def give(token: Token) -> HttpResponse:
+        found = find_thread(secret=token.secret, on=day_of(at))
+        if found.thread.state == State.SET_ASIDE:
+            return thread_page(request, token.secret, at)
+        return pages.looks(request, token.secret, looks_at(found, seen(found), at=at), at=at)
 
     return in_thread(request, at, give)
 

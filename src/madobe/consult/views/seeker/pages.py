@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from madobe.consult.actions.seeker.letters import Letter
-from madobe.consult.choices import Change, State, Who, Wish
+from madobe.consult.choices import Author, Change, State, Who, Wish
 from madobe.consult.door_choices import Offered
 from madobe.consult.forms.attachments import Attachments
 from madobe.consult.forms.talk import LONGEST, ContactForm, ReplyForm
@@ -21,6 +21,7 @@ from madobe.consult.queries.threads import SeenThread
 from madobe.consult.rules.aside import mark_of, with_aside
 from madobe.consult.rules.contact import Contact
 from madobe.consult.rules.crisis import read_danger
+from madobe.consult.rules.looks import LookDay, Part
 from madobe.consult.rules.slips import slip_number
 from madobe.consult.rules.standing import standing_of
 from madobe.consult.rules.tokens import Token, written
@@ -65,6 +66,12 @@ SAID: Final[Mapping[str, Any]] = {
     "time_gone": _("その時間は、もうふさがっていました。ほかの時間もえらべます。"),
     "time_consent": _("家に来てもらうのは、あなたが「来てもらってもよい」をえらんだときだけです。"),
     "time_not_said": _("時間をえらんでから押すと、伝わります。"),
+}
+
+PARTS: Final[Mapping[str, Any]] = {
+    Part.OWNER: _("担当の相談員"),
+    Part.DUTY: _("当番の相談員"),
+    Part.HELP: _("手伝いに入った相談員"),
 }
 
 
@@ -274,6 +281,18 @@ def slip(request: HttpRequest, secret: bytes, found: LockedThread, *, at: dateti
     """受付票 as a page of its own: a day and a number."""
     shown = {"thread": found.thread, "number": slip_number(found.thread.pk)}
     return render(request, "consult/slip.html", shown | _in_thread(request, secret, at, "slip"))
+
+
+def looks(
+    request: HttpRequest, secret: bytes, days: Iterable[LookDay], *, at: datetime
+) -> HttpResponse:
+    """Who opened the thread: days, and in which part."""
+    shown = [
+        (one.on, [(PARTS.get(part, Author.STAFF.label), many) for part, many in one.parts])
+        for one in days
+    ]
+    context = {"days": shown} | _in_thread(request, secret, at, "looks")
+    return render(request, "consult/looks.html", context)
 
 
 def _in_the_box(request: HttpRequest, found: SeenThread, form: ReplyForm | None, kept: str) -> str:

@@ -90,6 +90,7 @@ STEPS: Final[dict[str, Callable[[HttpRequest, datetime], HttpResponse]]] = {
     "keep_words": inside.words_again,
     "check_word": inside.check_word,
     "slip": inside.slip,
+    "looks": inside.looks,
     "file": inside.file,
     "back": inside.back,
     "choose": lambda request, at: offers.choose(request, at, inside.in_thread),
