@@ -76,7 +76,9 @@ def _coordinating(desk: Desk) -> set[str]:
 
 def held_by(desk: Desk, members: Collection[str]) -> dict[str, int]:
     """This will give how many threads each of them has in hand at a desk; resting ones are no work."""
-    rows = Consultation.objects.filter(desk=desk, owner__in=list(members), state__in=HELD)
+    rows = Consultation.objects.filter(
+        desk=desk, owner__in=list(members), state__in=HELD, erasing=""
+    )
     return dict(rows.order_by().values_list("owner").annotate(Count("pk")))
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 
+from madobe.consult.actions.erasing import mark_for_erasing
 from madobe.consult.actions.staff import answers, holding
 from madobe.consult.actions.staff.notices import send_due_notices, tell_duty
 from madobe.consult.actions.staff.reading import read_thread
@@ -53,6 +54,23 @@ def test_people_stand_by_name_whatever_they_carry(
         ("見本 そら", 2), ("見本 はな", 0), ("見本 りく", 1),
     ]  # fmt: skip
     assert (desk.waiting, desk.unassigned) == (3, 0)
+
+
+def test_what_is_being_erased_is_counted_nowhere(world: World, hana: Person, sora: Person):
+    kept, going, unread = send(), send(), send()
+    for sent in (kept, going):
+        holding.claim(hand=hana.hand, thread_id=sent.id, at=MORNING)
+    going.ask_for_another()
+    (before,) = led_desks(sora.hand, at=MORNING)
+    for sent in (going, unread):
+        mark_for_erasing(sent.id, by_person=True, on=MORNING.date())
+    (after,) = led_desks(sora.hand, at=MORNING)
+    counted = [
+        (one.waiting, one.unassigned, {who.name: who.held for who in one.people}["見本 はな"])
+        for one in (before, after)
+    ]
+    assert counted == [(3, 1, 2), (1, 0, 1)]
+    assert [len(one.asked) for one in (before, after)] == [1, 0]
 
 
 def test_only_who_coordinates_sees_it(world: World, hana: Person, sora: Person):

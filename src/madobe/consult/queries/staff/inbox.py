@@ -127,7 +127,7 @@ def wishes_told_to(hand: Hand) -> QuerySet[ChangeRequest]:
 
     Who answers now, or did when it was said, is not told before it is arranged (domain.md §6.4).
     """
-    asked = ChangeRequest.objects.filter(settled_date__isnull=True)
+    asked = ChangeRequest.objects.filter(settled_date__isnull=True, consultation__erasing="")
     asked = asked.exclude(consultation__state=State.SET_ASIDE)
     return asked.exclude(owner_then=hand.id).exclude(consultation__owner=hand.id)
 

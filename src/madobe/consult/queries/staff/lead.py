@@ -76,7 +76,8 @@ def templates_of(hand: Hand) -> list[tuple[Desk, list[StaffTemplate]]]:
 
 
 def _desk(hand: Hand, desk: Desk, mine: set[UUID], at: datetime) -> LedDesk:
-    threads = list(Consultation.objects.filter(desk=desk).exclude(state=State.SET_ASIDE))
+    living = Consultation.objects.filter(desk=desk, erasing="")
+    threads = list(living.exclude(state=State.SET_ASIDE))
     waits = [one for one in threads if one.state == State.WAITING_STAFF and not one.held]
     promised = [_promised(one, mine, one.reply_by) for one in waits if one.reply_by]
     promised.sort(key=lambda one: one.reply_by)
