@@ -70,6 +70,7 @@ MINE = (
     "aside",
     "slip",
     "looks",
+    "looks",
     "words",
     "erase",
     "wrong",
@@ -240,6 +241,7 @@ class Side:
         who: dict[str, Any] = {"hand": hand, "thread_id": thread.pk, "at": step.at}
         with contextlib.suppress(StaffRefusal, NotReached, NotOpenedHere):
             if step.act == "answer":
+                reading.read_thread(**who)
                 holding.claim(**who)
                 answers.reply(**who, draft=answers.Draft(uuid4(), thread.messages_count, step.say))
             elif step.act == "read":

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import time_machine
 
+from madobe.audit.models import AuditEvent
 from madobe.consult.models import Consultation, Message
 from madobe.consult.views.seeker import first, pages
+from tests.consult import interference
 from tests.consult.interference import FAMILY, PERSON, differences, play
 from tests.factories.desk import AT, World, make_world
 
@@ -41,6 +43,7 @@ def test_the_scripts_are_worth_playing(world: World):
         "お休み中",
         "見つかりませんでした",
         "受付の番号",
+        "窓口の相談員<",  # of who opened it
     ):
         assert text in pages_seen
     assert 304 in {one[0] for side in shown for one in side}
@@ -80,9 +83,19 @@ def a_number_that_counts_all_letters(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pages, "slip", slip)
 
 
+def looks_at_whatever_was_opened(patch: pytest.MonkeyPatch) -> None:
+    def of_all(*, action: str, record_id: str) -> list[AuditEvent]:
+        return list(AuditEvent.objects.filter(action=action))
+
+    patch.setattr(interference, "events_of", of_all)
+
+
 @pytest.mark.parametrize(
     "fault",
-    [an_unread_count_of_the_household, a_promise_that_knows_how_many_wait, a_number_that_counts_all_letters],
+    [
+        an_unread_count_of_the_household, a_promise_that_knows_how_many_wait,
+        a_number_that_counts_all_letters, looks_at_whatever_was_opened,
+    ],
     ids=lambda fault: fault.__name__,
 )  # fmt: skip
 def test_something_that_crosses_is_found(

@@ -1,8 +1,8 @@
-"""Which openings of a thread its person is shown: who, on which day, as what (trust.md G24), and never "just now" (E17).
+"""Which openings of a thread its person is shown: on which day, and as what (trust.md G24); never "just now" (E17).
 
-An opening says nothing about an answer that is still awaited: it is shown once an answer was written after it, or once
-two weeks have passed. Days, not hours; the part somebody had in it, not a name: whoever would like the name asks the desk,
-whose trail has it.
+An opening tells nothing about an answer that is still awaited: it is shown once an answer was written after it; without one,
+two weeks later, and then only if it was before the letter that waits. Days, not hours; the part somebody had in it, not a
+name: the trail has that.
 """
 
 from collections.abc import Iterable
@@ -20,13 +20,16 @@ class Part(StrEnum):
     """As what somebody opens a thread; the trail keeps it beside the look."""
 
     OWNER = "owner"
-    DUTY = "duty"
-    HELP = "help"  # a second pair of eyes, whoever will be there at a time, a colleague let in
+    HELP = "help"  # stands beside the one who answers
+    DESK = "desk"  # whoever else of the desk may: on duty, arranging, there at a time
+
+
+_MOST_FIRST: Final = tuple(Part)
 
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody who works here opened the thread. `part`: as what; "" where that was not written down."""
+    """Somebody who works here opened the thread. `part`: of Part; "" where that was not written down."""
 
     at: datetime
     by: str
@@ -35,28 +38,41 @@ class Look:
 
 @dataclass(frozen=True)
 class LookDay:
-    """A day on which it was opened, and by how many in which part."""
+    """A day on which it was opened, and by how many in which part: each of them in one."""
 
     on: date
     parts: tuple[tuple[str, int], ...]
 
 
-def part_of(*, is_owner: bool, is_open_to_duty: bool) -> Part:
-    """This will give as what somebody opens a thread. `is_open_to_duty`: nobody answers it yet, or it tells of danger."""
+def part_of(*, is_owner: bool, is_beside: bool) -> Part:
+    """This will give as what somebody opens a thread."""
     if is_owner:
         return Part.OWNER
-    return Part.DUTY if is_open_to_duty else Part.HELP
+    return Part.HELP if is_beside else Part.DESK
 
 
 def look_days(
-    looks: Iterable[Look], *, answered_at: datetime | None, at: datetime
+    looks: Iterable[Look], *, answered_at: datetime | None, waits_since: date | None, at: datetime
 ) -> tuple[LookDay, ...]:
-    """This will give the days to show, latest first. `answered_at`: when the desk last wrote; None where it never has."""
-    found: dict[date, dict[str, set[str]]] = {}
+    """This will give the days to show, latest first.
+
+    `answered_at`: of the last answer; `waits_since`: the day of the first letter an answer is owed to. None: there is none.
+    """
+    found: dict[date, dict[str, str]] = {}
     for look in looks:
-        if (answered_at is not None and look.at <= answered_at) or look.at <= at - STILL:
-            found.setdefault(day_of(look.at), {}).setdefault(look.part, set()).add(look.by)
-    return tuple(
-        LookDay(on, tuple((part, len(who)) for part, who in sorted(found[on].items())))
-        for on in sorted(found, reverse=True)
-    )
+        on = day_of(look.at)
+        is_answered = answered_at is not None and look.at <= answered_at
+        is_old = on <= day_of(at) - STILL and (waits_since is None or on < waits_since)
+        if is_answered or is_old:
+            parts = found.setdefault(on, {})
+            parts[look.by] = min(look.part, parts.get(look.by, look.part), key=_place)
+    return tuple(LookDay(on, _counted(found[on].values())) for on in sorted(found, reverse=True))
+
+
+def _counted(parts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    there = list(parts)
+    return tuple((part, there.count(part)) for part in sorted(set(there), key=_place))
+
+
+def _place(part: str) -> int:
+    return _MOST_FIRST.index(Part(part)) if part in _MOST_FIRST else len(_MOST_FIRST)

@@ -31,7 +31,7 @@ def read_thread(*, hand: Hand, thread_id: UUID, at: datetime, what: str = "") ->
     hold_open(hand=hand, thread_id=thread_id, at=at)
     part = part_of(
         is_owner=found.thread.owner == hand.id,
-        is_open_to_duty=not found.thread.owner or found.thread.is_urgent,
+        is_beside=care_of(found.thread).co_holder == hand.id,
     )
     note("read", found.thread, hand.id, at, part=part.value, **({"what": what} if what else {}))
     if not what:

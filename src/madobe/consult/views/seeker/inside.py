@@ -194,7 +194,7 @@ def looks(request: HttpRequest, at: datetime) -> HttpResponse:
         found = find_thread(secret=token.secret, on=day_of(at))
         if found.thread.state == State.SET_ASIDE:
             return thread_page(request, token.secret, at)
-        return pages.looks(request, token.secret, looks_at(found, seen(found), at=at), at=at)
+        return pages.looks(request, token.secret, looks_at(found.thread, at=at), at=at)
 
     return in_thread(request, at, give)
 

@@ -70,8 +70,8 @@ SAID: Final[Mapping[str, Any]] = {
 
 PARTS: Final[Mapping[str, Any]] = {
     Part.OWNER: _("担当の相談員"),
-    Part.DUTY: _("当番の相談員"),
     Part.HELP: _("手伝いに入った相談員"),
+    Part.DESK: _("窓口の相談員"),
 }
 
 
