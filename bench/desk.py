@@ -22,8 +22,8 @@ from bench._desk_client import Writer, letter, letter_in_danger
 from bench._desk_world import Ground, cpu_of, ground, python, served
 
 MOST_OVER_FLOOR = 25
-ROUND = 60  # letters of one repeat
-FLOOR_ROUND = 600
+ROUND = 120  # letters of one repeat
+FLOOR_ROUND = 3000  # CPU comes in ticks of 10 ms: of 600 it moved by a sixth
 WARM = 200  # letters before anything is counted: patterns are compiled when they are first needed
 CLIENTS = 16
 LETTERS = int(os.environ.get("MADOBE_BENCH_LETTERS", "5000"))
