@@ -94,14 +94,16 @@ def any_order() -> dict[str, float]:
     broken = 0
     for first in range(0, MACHINES, PORTION):
         sizes = settings(
-            max_examples=min(PORTION, MACHINES - first), stateful_step_count=STEPS, deadline=None,
-            database=None, suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
+            max_examples=min(PORTION, MACHINES - first),
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
         try:
             run_state_machine_as_test(seed(SEED + first)(machine), settings=sizes)  # type: ignore[no-untyped-call]
-        except (
-            Exception
-        ) as error:  # several at once come as a group; a rule that raises breaks a promise, too
+        except Exception as error:
+            # Several at once come as a group; a rule that raises breaks a promise, too.
             broken += 1
             print(f"seed {SEED + first}:", file=sys.stderr)
             traceback.print_exception(error)

@@ -137,10 +137,9 @@ def test_a_time_that_is_called_off_is_no_answer_to_what_waits(client: Client, ha
     sent = send()
     answer(hana, sent)
     at = MORNING + timedelta(days=5)
-    appointments.offer_times(
-        hand=hana.hand, thread_id=sent.id, kind=Meeting.OFFICE, words=MeetingWords(),
-        spans=[Span(at, at + timedelta(hours=1))], at=MORNING,
-    )  # fmt: skip
+    span = Span(at, at + timedelta(hours=1))
+    offer = {"kind": Meeting.OFFICE, "words": MeetingWords(), "spans": [span], "at": MORNING}
+    appointments.offer_times(hand=hana.hand, thread_id=sent.id, **offer)
     sent.write("とても つらいです。", at=LATER)
     opens(hana, sent, NEXT_DAY)
     meeting = Appointment.objects.get(consultation=sent.id)

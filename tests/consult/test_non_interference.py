@@ -93,11 +93,13 @@ def looks_at_whatever_was_opened(patch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        an_unread_count_of_the_household, a_promise_that_knows_how_many_wait,
-        a_number_that_counts_all_letters, looks_at_whatever_was_opened,
+        an_unread_count_of_the_household,
+        a_promise_that_knows_how_many_wait,
+        a_number_that_counts_all_letters,
+        looks_at_whatever_was_opened,
     ],
     ids=lambda fault: fault.__name__,
-)  # fmt: skip
+)
 def test_something_that_crosses_is_found(
     world: World, monkeypatch: pytest.MonkeyPatch, fault: Callable[[pytest.MonkeyPatch], None]
 ):
