@@ -1,5 +1,6 @@
 """Keys of people, for tests: made at the lowest cost there is, opened as a browser opens them."""
 
+import re
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -65,3 +66,16 @@ def desk_group(desk: Desk) -> HolderKey:
     found = holder(Holder.DUTY, f"desk:{desk.pk}")
     assert found is not None
     return found
+
+
+def told_of(sheet: str, text: str) -> list[str]:
+    """What a text tells of a sheet of paper: every three of its words that stand together there.
+
+    One word proves nothing: the words of sheets are everyday English ("object", "recover").
+    """
+    return sorted(_threes(sheet) & _threes(text))
+
+
+def _threes(text: str) -> set[str]:
+    words = re.findall("[a-z]+", text.lower())
+    return {" ".join(words[at : at + 3]) for at in range(len(words) - 2)}

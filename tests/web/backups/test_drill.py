@@ -17,6 +17,7 @@ from madobe.vault.holders import holder
 from madobe.vault.models import Grant, GroupSeal, HolderKey
 from tests.factories.accounts import make_user
 from tests.factories.houses import AT, CHEAP, DESK, PASSPHRASE, House, furnish, keyring_of, read_by
+from tests.factories.keys import told_of
 
 NEW = "yoru no ato no asa"
 
@@ -153,9 +154,17 @@ def test_what_was_erased_or_never_given_is_counted(house, tmp_path, capsys):
 def test_it_stands_in_the_trail_without_a_word_of_any_sheet(house, tmp_path):
     call_command("recover", "hana@example.jp", sheets=paper(tmp_path, *house.sheets), yes=True)
     event = AuditEvent.objects.get(action="keys.recover")
+    assert (event.by, event.reason) == ("command recover", "")
     assert event.detail == {"cases": 3, "groups": 1}
-    assert house.sheets[0].split()[5] not in str(vars(event))
+    assert [told_of(sheet, str(vars(event))) for sheet in house.sheets] == [[], [], []]
     assert broken_links() == []
+
+
+def test_what_tells_of_a_sheet_is_known_from_a_word_the_product_uses_itself(house):
+    (first, *_), words = house.sheets, house.sheets[0].split()
+    assert told_of(first, f"recover: {first}") != []
+    assert told_of(first, repr(words[20:23])) == [" ".join(words[20:23])]
+    assert told_of(first, f"{words[20]} object, {words[21]} recover") == []
 
 
 @pytest.mark.parametrize(
@@ -189,7 +198,7 @@ def test_on_a_terminal_it_asks_for_all_it_needs(house, terminal, capsys):
     assert read_by(keyring_of(house.hana, NEW)) == house.letters
     said = capsys.readouterr()
     assert "will open every case" in said.err
-    assert house.sheets[0].split()[5] not in said.out + said.err
+    assert told_of(house.sheets[0], said.out + said.err) == []
 
 
 def test_without_a_yes_nothing_happens(house, terminal):
