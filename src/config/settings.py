@@ -25,6 +25,8 @@ try:
         "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'madobe.sqlite3'}"),
         "keys": env.dj_db_url("KEYS_DATABASE_URL", f"sqlite:///{KEYS_DIR / 'keys.sqlite3'}"),
     }
+    # Whether something between us and PostgreSQL hands one connection to many, and keeps no prepared statements.
+    POOLER = env.bool("MADOBE_POOLER", False)
     # Public keys of age (age1…) that open backups beside the recovery sheets; their other halves are not here.
     BACKUP_KEYS: list[str] = env.list("MADOBE_BACKUP_KEYS", [])
     # True when a proxy in front ends TLS and sets X-Forwarded-Proto: plain HTTP is then refused.
@@ -102,6 +104,10 @@ for _alias, _database in DATABASES.items():
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
             + _PRAGMAS[_alias],
         }
+    elif _database["ENGINE"].endswith("postgresql"):
+        _database["ENGINE"] = "config.postgres"
+        _prepares = None if POOLER else 5  # psycopg's own number
+        _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"prepare_threshold": _prepares}
     _database["CONN_MAX_AGE"] = 600
     _database["CONN_HEALTH_CHECKS"] = True
 DATABASE_ROUTERS = ["madobe.vault.router.KeyStoreRouter"]

@@ -21,7 +21,7 @@ def rewrite_keys(at: datetime) -> int:
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = %s", [_PATIENCE])
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [_PATIENCE])
         try:
             cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(ShredKey._meta.db_table)}")
         except OperationalError:  # the lock was not to be had
