@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from select import select
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
@@ -19,8 +20,6 @@ from tests.desks.calendars import make_desk
 ROOT = Path(__file__).resolve().parents[2]
 MANY = 70_000 if connection.vendor == "postgresql" else 500
 HERE = "postgres://madobe@db.example.jp/madobe"
-
-
 ASKED = "SELECT name FROM desks_desk WHERE id = %s AND position > 17"
 
 
@@ -71,6 +70,7 @@ if connection.vendor == "postgresql":
         with other.cursor() as cursor:
             cursor.execute("NOTIFY something")
         other.close()
+        assert select([kept.connection], [], [], 10)[0]  # its server hears of it a moment later
         assert asks_before_a_page(kept)
         assert kept.is_usable()
 
